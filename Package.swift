@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in layers, lowest first; an import may only point to a lower layer (Tests/HouseTests holds it).
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+        swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies,
+        resources: fixtures ? [.copy("Fixtures")] : [],
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "torbox",
+    products: [
+        .executable(name: "torboxd", targets: ["torboxd"]),
+        .executable(name: "torbox-lab", targets: ["torbox-lab"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // Generic: usable by any program.
+        .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
+        library("NetAddress"),
+        library("NetFrames", ["NetAddress"]),
+        library(
+            "HostSystem",
+            [
+                "NetAddress",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        library("Nftables", ["CNftables", "NetAddress"]),
+
+        // Tor only.
+        library(
+            "TorControl",
+            [
+                "NetAddress",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+
+        // This product.
+        library("BoxModel", ["NetAddress"]),
+        library("BoxConfiguration", ["BoxModel", "NetAddress", .product(name: "TOMLKit", package: "TOMLKit")]),
+        library("BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress"]),
+        library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
+        library("BoxSupervisor", ["BoxModel", "NetAddress"]),
+        library(
+            "BoxDaemon",
+            [
+                "BoxConfiguration", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor", "HostSystem",
+                "NetAddress", "TorControl",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        library(
+            "BoxLab",
+            [
+                "HostSystem", "NetAddress", "NetFrames", "TorControl",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        executable("torboxd", ["BoxDaemon"]),
+        executable("torbox-lab", ["BoxLab"]),
+
+        tests("NetAddressTests", ["NetAddress"]),
+        tests("NetFramesTests", ["NetFrames", "NetAddress"]),
+        tests("HostSystemTests", ["HostSystem"]),
+        tests("NftablesTests", ["Nftables", "HostSystem", "NetAddress"]),
+        tests("TorControlTests", ["TorControl", "NetAddress"]),
+        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
+        tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem"], fixtures: true),
+        tests("BoxFirewallTests", ["BoxFirewall", "BoxModel", "NetAddress"]),
+        tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
+        tests("BoxLabTests", ["BoxLab", "NetAddress", "NetFrames"]),
+        tests("HouseTests", []),
+    ]
+)

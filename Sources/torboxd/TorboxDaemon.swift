@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct TorboxDaemon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "torboxd")
+}
