@@ -43,12 +43,13 @@ let package = Package(
     targets: [
         // Generic: usable by any program.
         .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
+        .systemLibrary(name: "CLinux"),
         library("NetAddress"),
         library("NetFrames", ["NetAddress"]),
         library(
             "HostSystem",
             [
-                "NetAddress",
+                "CLinux", "NetAddress",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
