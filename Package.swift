@@ -8,8 +8,8 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -68,7 +68,9 @@ let package = Package(
         // This product.
         library("BoxModel", ["NetAddress"]),
         library("BoxConfiguration", ["BoxModel", "NetAddress", .product(name: "TOMLKit", package: "TOMLKit")]),
-        library("BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress"]),
+        library(
+            "BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress"],
+            resources: [.embedInCode("Airlock/airlock.nft")]),
         library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
         library(

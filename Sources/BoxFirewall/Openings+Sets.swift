@@ -1,0 +1,23 @@
+import BoxModel
+import NetAddress
+import Nftables
+
+extension Openings {
+    /// The content of every set of `airlock.nft`.
+    func sets(lan: InterfaceName) -> [SetContent] {
+        var doors4: [String] = []
+        var doors6: [String] = []
+        for door in doors {
+            switch door.address {
+            case .v4: doors4.append(door.nftablesElement)
+            case .v6: doors6.append(door.nftablesElement)
+            }
+        }
+        return [
+            SetContent("netdev torbox doors4", doors4),
+            SetContent("netdev torbox doors6", doors6),
+            // lo stands for the questions that the resolver asks of tor.
+            SetContent("inet torbox carried", carriesLAN ? ["\"\(lan)\"", "\"lo\""] : []),
+        ]
+    }
+}
