@@ -24,7 +24,7 @@ public struct Configuration: Sendable, Equatable {
 
     /// The names that the box answers.
     public struct DNS: Sendable, Equatable {
-        /// The box's own name, in lower case, with one label before `lan`.
+        /// The box's own name, a host name under `lan` in lower case.
         public let name: String
         /// How many answers the box remembers: 0...10000.
         public let cacheEntries: Int
