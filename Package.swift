@@ -44,6 +44,8 @@ let package = Package(
         // Generic: usable by any program.
         .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         library("NetAddress"),
         library("NetFrames", ["NetAddress"]),
         library(
@@ -59,7 +61,7 @@ let package = Package(
         library(
             "TorControl",
             [
-                "NetAddress",
+                "COpenSSL", "NetAddress",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -99,7 +101,7 @@ let package = Package(
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
         tests("NftablesTests", ["Nftables", "HostSystem", "NetAddress"]),
-        tests("TorControlTests", ["TorControl", "NetAddress"]),
+        tests("TorControlTests", ["TorControl", "HostSystem", "NetAddress"]),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem"], fixtures: true),
         tests("BoxFirewallTests", ["BoxFirewall", "BoxModel", "NetAddress"]),
