@@ -94,7 +94,8 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        executable("torboxd", ["BoxDaemon"]),
+        executable(
+            "torboxd", ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
         executable("torbox-lab", ["BoxLab"]),
 
         tests("NetAddressTests", ["NetAddress"]),

@@ -56,6 +56,13 @@ public actor Firewall {
         try await nftables.replace(openings.sets(lan: lan))
     }
 
+    /// Empties every set without knowing the box's configuration; where no ruleset was loaded there is nothing to close.
+    public static func close() async throws {
+        let nftables = try Nftables()
+        guard try await nftables.run("list tables").contains("table netdev torbox\n") else { return }
+        try await nftables.replace(AirlockSet.allCases.map { SetContent($0.rawValue, []) })
+    }
+
     private static func firstDifference(_ held: String, _ loaded: String) -> String {
         let pairs = zip(
             held.split(separator: "\n", omittingEmptySubsequences: false),

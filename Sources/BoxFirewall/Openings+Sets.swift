@@ -13,11 +13,13 @@ extension Openings {
             case .v6: doors6.append(door.nftablesElement)
             }
         }
-        return [
-            SetContent("netdev torbox doors4", doors4),
-            SetContent("netdev torbox doors6", doors6),
+        return AirlockSet.allCases.map { set in
+            switch set {
+            case .doors4: SetContent(set.rawValue, doors4)
+            case .doors6: SetContent(set.rawValue, doors6)
             // lo stands for the questions that the resolver asks of tor.
-            SetContent("inet torbox carried", carriesLAN ? ["\"\(lan)\"", "\"lo\""] : []),
-        ]
+            case .carried: SetContent(set.rawValue, carriesLAN ? ["\"\(lan)\"", "\"lo\""] : [])
+            }
+        }
     }
 }
