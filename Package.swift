@@ -104,7 +104,7 @@ let package = Package(
         tests("NftablesTests", ["Nftables", "HostSystem", "NetAddress"]),
         tests("TorControlTests", ["TorControl", "HostSystem", "NetAddress"]),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
-        tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem"], fixtures: true),
+        tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests("BoxFirewallTests", ["BoxFirewall", "BoxModel", "NetAddress"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "NetAddress", "NetFrames"]),
