@@ -47,7 +47,9 @@ public struct Capture: Sendable {
         } else {
             // No sentinel can leave, nor anything else: the wire's own count says what must be in the file.
             let expected = try await Self.receivedCount() - countAtStart
-            try await BoxLab.wait(upTo: .seconds(10), for: "\(expected) frames in \(file)") { try frameCount() >= expected }
+            try await BoxLab.wait(upTo: .seconds(10), for: "\(expected) frames in \(file)") {
+                try frameCount() >= expected
+            }
         }
         try await process.end()
         let report = try process.output()

@@ -27,7 +27,9 @@ struct Consensus {
     }
 
     private func value(of keyword: String) -> String? {
-        text.split(separator: "\n").first { $0.hasPrefix(keyword + " ") }.map { String($0.dropFirst(keyword.count + 1)) }
+        text.split(separator: "\n").first { $0.hasPrefix(keyword + " ") }.map {
+            String($0.dropFirst(keyword.count + 1))
+        }
     }
 
     /// `YYYY-MM-DD HH:MM:SS` in UTC, as directory documents write it.

@@ -112,7 +112,9 @@ public struct LabBox: Sendable {
     /// Takes the uplink's device away, as a USB adapter that is pulled out; its other end stays.
     public func pullOutUplink() async throws {
         try await LabProcess.running("dhcp-box", on: .box)?.end()
-        try await Namespace(host: .box).configure(["link set wan0 down", "link set wan0 netns \(LabHost.inet.namespace)"])
+        try await Namespace(host: .box).configure([
+            "link set wan0 down", "link set wan0 netns \(LabHost.inet.namespace)",
+        ])
     }
 
     /// Puts the uplink's device back, down as a new one is, and waits for its address as before.

@@ -17,7 +17,8 @@ public final class LabLock: Sendable {
         // Close-on-exec: a child that kept it would hold the lab after its maker died.
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw LabError(.missing, "\(path): cannot be opened: \(String(cString: strerror(errno))); run the lab as root")
+            throw LabError(
+                .missing, "\(path): cannot be opened: \(String(cString: strerror(errno))); run the lab as root")
         }
         let lock = LabLock(descriptor)
         let end = ContinuousClock.now + patience

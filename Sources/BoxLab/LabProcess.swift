@@ -28,9 +28,17 @@ public struct LabProcess: Sendable {
     }
 
     public var isRunning: Bool {
-        // A child of ours that ended stays a zombie, to which signals can be sent, until it is waited for.
+        // Whoever ended stays a zombie, with its id, until its parent waits for it; not every init does.
         waitpid(id, nil, WNOHANG)
-        return kill(id, 0) == 0
+        guard kill(id, 0) == 0 else { return false }
+        do {
+            let status = try LabFolder("/proc/\(id)").read("stat") ?? ""
+            let state = status.split(separator: ")").last?.dropFirst().first
+            return state != nil && state != "Z" && state != "X"
+        } catch {
+            // It went between the two looks.
+            return false
+        }
     }
 
     public func send(_ signal: CInt) {

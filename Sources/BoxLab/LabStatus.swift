@@ -41,7 +41,8 @@ extension LabStatus: CustomStringConvertible {
             return processes.isEmpty ? "the lab is down" : "the lab is down, with leftovers: run `torbox-lab down`"
         }
         let hosts = processes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value) processes" }
-        return (["the lab is up (\(record.mode.rawValue))", "onion page: http://\(onionAddress ?? "")/"]
+        return
+            (["the lab is up (\(record.mode.rawValue))", "onion page: http://\(onionAddress ?? "")/"]
             + (boxState.map { ["box: \($0)"] } ?? []) + hosts).joined(separator: "\n")
     }
 }

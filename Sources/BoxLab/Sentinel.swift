@@ -6,7 +6,8 @@ import NetAddress
 public enum Sentinel {
     /// The last bytes of the frame: no sender's address yet (an ARP probe, RFC 5227), no target hardware, the target.
     static let mark: [UInt8] =
-        [0, 0, 0, 0] + [0, 0, 0, 0, 0, 0] + (0..<4).reversed().map {
+        [0, 0, 0, 0] + [0, 0, 0, 0, 0, 0]
+        + (0..<4).reversed().map {
             UInt8(truncatingIfNeeded: Addresses.nobodyOnTheUplink.bits >> ($0 * 8))
         }
 

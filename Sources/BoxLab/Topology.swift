@@ -56,8 +56,8 @@ enum Topology {
                 "link add lan0 address 02:54:42:00:02:01 type bridge forward_delay 0",
                 port("lan-c1", to: .client1, hardwareAddress: "02:54:42:00:03:01"),
                 port("lan-c2", to: .client2, hardwareAddress: "02:54:42:00:03:02"),
-                "link set lan-c1 master lan0 up",
-                "link set lan-c2 master lan0 up",
+                "link set lan-c1 addrgenmode none master lan0 up",
+                "link set lan-c2 addrgenmode none master lan0 up",
                 "address add \(Addresses.lan) brd + dev lan0",
                 "address add \(Addresses.lanV6) dev lan0 nodad",
             ]

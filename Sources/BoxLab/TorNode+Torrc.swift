@@ -36,7 +36,8 @@ extension TorNode {
         case .authority: relayLines + Self.authorityLines(votingOffset: votingOffset) + ["DirPort \(directoryAddress)"]
         case .guard: relayLines
         case .exit: relayLines + Self.exitLines
-        case .onion: outboundLines + ["HiddenServiceDir \(folder.path)/service", "HiddenServicePort 80 \(Self.onionBackend)"]
+        case .onion:
+            outboundLines + ["HiddenServiceDir \(folder.path)/service", "HiddenServicePort 80 \(Self.onionBackend)"]
         }
     }
 

@@ -1,7 +1,7 @@
-import NetAddress
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NetAddress
 
 /// The lab's web server: it tells each visitor which address it saw, and gives bytes to measure with.
 public struct WebServer: Sendable {
