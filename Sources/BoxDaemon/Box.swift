@@ -1,6 +1,7 @@
 import BoxConfiguration
 import BoxFirewall
 import BoxModel
+import BoxRendering
 import BoxSupervisor
 import HostSystem
 import Logging
@@ -11,18 +12,21 @@ import TorControl
 /// An effect that fails is said in the log and comes back as an event, or is asked for again by the next look at the
 /// host; it never leaves the box more open than before.
 actor Box {
-    private let uplinks: [InterfaceName]
-    private let lan: InterfaceName
+    private let configuration: Configuration
     private let firewall: Firewall
+    private let services: Services
     private let inbox: Inbox
     private let stateFile: DurableFile
     private let log: Logger
     private var supervisor: Supervisor
     private var tor: ControlConnection?
 
-    init(_ configuration: Configuration, firewall: Firewall, inbox: Inbox, stateFile: DurableFile, log: Logger) {
-        uplinks = configuration.uplinks
-        lan = configuration.lan.interface
+    init(
+        _ configuration: Configuration, firewall: Firewall, services: Services, inbox: Inbox, stateFile: DurableFile,
+        log: Logger
+    ) {
+        self.configuration = configuration
+        self.services = services
         supervisor = Supervisor(lan: [configuration.lan.ipv4, configuration.lan.ipv6])
         self.firewall = firewall
         self.inbox = inbox
@@ -46,10 +50,11 @@ actor Box {
     private func perform(_ effect: Effect) async {
         switch effect {
         case .loadAirlock: await loadAirlock()
-        case .raiseInterfaces: await turn(uplinks + [lan], up: true)
-        case .lowerUplinks: await turn(uplinks, up: false)
+        case .raiseInterfaces: await turn(configuration.uplinks + [configuration.lan.interface], up: true)
+        case .lowerUplinks: await turn(configuration.uplinks, up: false)
         case .apply(let openings): await apply(openings)
         case .letTorConnect(let enabled): await letTorConnect(enabled)
+        case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
         case .announce(let situation): announce(situation)
         }
     }
@@ -94,6 +99,14 @@ actor Box {
             log.error("tor: its network could not be switched \(enabled ? "on" : "off"): \(error)")
             // A new connection starts with a clear picture of what tor does.
             tor?.close()
+        }
+    }
+
+    private func resolveThroughTor(_ enabled: Bool) async {
+        do {
+            try await services.resolve(through: enabled ? .tor(configuration.tor) : .none)
+        } catch {
+            log.error("names: the resolver could not be told \(enabled ? "to ask tor" : "to stop asking tor"): \(error)")
         }
     }
 

@@ -8,26 +8,37 @@ struct ChildServices: ServiceManager {
 
     func keepRunning(_ service: BoxService) async throws {
         guard try process(of: service) == nil else { return }
-        try await start(service).run()
+        try await Self.start(service, paths).run()
+    }
+
+    func reload(_ service: BoxService) async throws {
+        try process(of: service)?.send(SIGHUP)
     }
 
     func stop(_ service: BoxService) async throws {
-        guard let process = try process(of: service) else { return }
-        try await process.end(limit: .seconds(10))
+        try await process(of: service)?.end(limit: .seconds(10))
     }
 
     /// Both programs become daemons: they return once they listen, and no torboxd that ends takes them along.
-    func start(_ service: BoxService) -> Command {
+    static func start(_ service: BoxService, _ paths: ServicePaths) -> Command {
         switch service {
-        case .tor: Command("tor", ["-f", paths.torrc, "--RunAsDaemon", "1"])
-        case .dnsmasq: Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
+        case .tor:
+            // Debian's defaults add listeners, so they are left out.
+            Command(
+                "tor",
+                ["-f", paths.torrc, "--defaults-torrc", "/dev/null", "--hush"]
+                    + ["--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
+        case .dnsmasq:
+            Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
         }
     }
 
     private func process(of service: BoxService) throws(HostError) -> RunningProcess? {
         switch service {
-        case .tor: try RunningProcess(pidFile: paths.torPidFile, having: paths.torrc)
-        case .dnsmasq: try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
+        case .tor:
+            try RunningProcess(pidFile: paths.torPidFile, having: paths.torrc)
+        case .dnsmasq:
+            try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
         }
     }
 }

@@ -11,14 +11,14 @@ import TorControl
 public struct Daemon: Service {
     private let configuration: Configuration
     private let paths: DaemonPaths
-    private let services: any ServiceManager
+    private let services: Services
     private let log: Logger
 
-    init(_ configuration: Configuration, paths: DaemonPaths, services: any ServiceManager, log: Logger) {
+    init(_ configuration: Configuration, paths: DaemonPaths, manager: any ServiceManager, log: Logger) {
         self.configuration = configuration
         self.paths = paths
-        self.services = services
         self.log = log
+        services = Services(configuration: configuration, paths: paths.services, manager: manager, log: log)
     }
 
     public func run() async throws {
@@ -27,23 +27,23 @@ public struct Daemon: Service {
             lan: configuration.lan.interface)
         let inbox = Inbox()
         let box = Box(
-            configuration, firewall: firewall, inbox: inbox, stateFile: DurableFile(paths.stateFile), log: log)
+            configuration, firewall: firewall, services: services, inbox: inbox,
+            stateFile: DurableFile(paths.stateFile), log: log)
         let hostWatch = HostWatch(uplinks: configuration.uplinks, firewall: firewall, inbox: inbox, log: log)
         let torWatch = TorWatch(
             configuration: configuration.tor,
             session: ControlSession(
-                socketPath: paths.services.controlSocket, cookiePath: paths.services.controlCookie,
+                socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
             box: box, inbox: inbox, log: log)
-        let keeper = ServiceKeeper(manager: services, log: log)
 
-        try await prepareServices()
+        try await services.prepare()
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await hostWatch.run() }
                 group.addTask { await torWatch.run() }
-                group.addTask { await keeper.run() }
-                // A watcher that fails takes the daemon down; the box stays as closed as it is.
+                group.addTask { await services.keepRunning() }
+                // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
                 group.addTask {
                     await box.run()
                     throw CancellationError()
@@ -56,14 +56,6 @@ public struct Daemon: Service {
         } onGracefulShutdown: {
             inbox.send(.stopping)
         }
-        await keeper.stopAll()
-    }
-
-    /// Renders the services' files; a service that runs with an older file is ended, to be started with the new one.
-    private func prepareServices() async throws {
-        for service in try await ServiceFiles(configuration, paths: paths.services).write() {
-            log.info("\(service.rawValue): its configuration is new")
-            try await services.stop(service)
-        }
+        await services.stop()
     }
 }

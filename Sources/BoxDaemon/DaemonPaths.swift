@@ -15,6 +15,6 @@ public struct DaemonPaths: Sendable {
     var stateFile: String { runtime + "/state" }
 
     var services: ServicePaths {
-        ServicePaths(runtimeFolder: runtime, torDataFolder: state + "/tor")
+        ServicePaths(runtimeDirectory: runtime, torDataDirectory: state + "/tor")
     }
 }

@@ -8,6 +8,8 @@ public enum BoxService: String, Sendable, CaseIterable {
 protocol ServiceManager: Sendable {
     /// Starts the service unless it runs already, be it from an earlier torboxd.
     func keepRunning(_ service: BoxService) async throws
+    /// Has a running service read again what it reads on SIGHUP; one that does not run will read it when it starts.
+    func reload(_ service: BoxService) async throws
     /// Ends the service and returns when it has ended.
     func stop(_ service: BoxService) async throws
 }

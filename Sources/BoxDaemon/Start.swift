@@ -3,6 +3,7 @@ import BoxRendering
 import HostSystem
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// What `torboxd` can be started for.
 public enum Start {
@@ -30,9 +31,8 @@ public enum Start {
     public static func box(
         _ configuration: Configuration, paths: DaemonPaths, underSystemd: Bool, log: Logger
     ) async throws {
-        let services: any ServiceManager =
-            underSystemd ? SystemdServices() : ChildServices(paths: paths.services)
-        let daemon = Daemon(configuration, paths: paths, services: services, log: log)
+        let manager: any ServiceManager = underSystemd ? SystemdServices() : ChildServices(paths: paths.services)
+        let daemon = Daemon(configuration, paths: paths, manager: manager, log: log)
         let group = ServiceGroup(
             services: [daemon], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
         try await group.run()

@@ -17,8 +17,7 @@ extension Openings {
             switch set {
             case .doors4: SetContent(set.rawValue, doors4)
             case .doors6: SetContent(set.rawValue, doors6)
-            // lo stands for the questions that the resolver asks of tor.
-            case .carried: SetContent(set.rawValue, carriesLAN ? ["\"\(lan)\"", "\"lo\""] : [])
+            case .carried: SetContent(set.rawValue, carriesLAN ? ["\"\(lan)\""] : [])
             }
         }
     }

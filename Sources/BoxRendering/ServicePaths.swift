@@ -11,12 +11,16 @@ public struct ServicePaths: Sendable, Equatable {
         self.torDataDirectory = torDataDirectory
     }
 
+    public var torrc: String { runtimeDirectory + "/torrc" }
     /// Owned by tor's user with mode 0700, or tor refuses to put its control socket there.
     public var torDirectory: String { runtimeDirectory + "/tor" }
     public var torControlSocket: String { torDirectory + "/control.sock" }
     public var torControlCookie: String { torDirectory + "/control.cookie" }
     public var torPidFile: String { torDirectory + "/tor.pid" }
+    /// Only where no service manager takes what tor says.
+    public var torNotices: String { torDirectory + "/notices.log" }
 
+    public var dnsmasqConfiguration: String { runtimeDirectory + "/dnsmasq.conf" }
     /// Owned by the user `dnsmasq` with mode 0700: the leases name the devices.
     public var dnsmasqDirectory: String { runtimeDirectory + "/dnsmasq" }
     public var dnsmasqPidFile: String { dnsmasqDirectory + "/dnsmasq.pid" }

@@ -10,5 +10,7 @@ public enum Effect: Sendable, Equatable {
     case apply(Openings)
     /// tor's own network switch, so that it does not wear out its guards on closed doors.
     case letTorConnect(Bool)
+    /// Whether the box's resolver asks tor, or refuses every name but its own at once.
+    case resolveThroughTor(Bool)
     case announce(Situation)
 }

@@ -67,6 +67,9 @@ public struct Supervisor: Sendable {
         let nextOpenings = Self.openings(next.state, facts)
         if nextOpenings != openings {
             effects.append(.apply(nextOpenings))
+            if nextOpenings.carriesLAN != openings?.carriesLAN {
+                effects.append(.resolveThroughTor(nextOpenings.carriesLAN))
+            }
             openings = nextOpenings
         }
         let nextTorMayConnect = next.state >= .connecting

@@ -8,6 +8,10 @@ public struct DurableFile: Sendable {
         self.path = path
     }
 
+    public var exists: Bool {
+        access(path, F_OK) == 0
+    }
+
     /// Reads the whole file.
     ///
     /// - Parameter limit: in bytes; a larger file is refused, so that a runaway file cannot eat the memory.

@@ -11,8 +11,9 @@ public struct RunningProcess: Sendable {
     /// - Returns: `nil` where there is no pid file or no such process.
     /// - Throws: ``HostError`` where the pid file is there but cannot be read.
     public init?(pidFile: String, having mark: String) throws(HostError) {
-        guard access(pidFile, F_OK) == 0 else { return nil }
-        let content = String(decoding: try DurableFile(pidFile).read(limit: 64), as: UTF8.self)
+        let file = DurableFile(pidFile)
+        guard file.exists else { return nil }
+        let content = String(decoding: try file.read(limit: 64), as: UTF8.self)
         guard let id = pid_t(content.prefix(while: \.isNumber)), id > 1 else { return nil }
         self.id = id
         self.mark = mark
@@ -38,7 +39,8 @@ public struct RunningProcess: Sendable {
         }
     }
 
-    private func send(_ signal: Int32) throws(HostError) {
+    /// - Throws: ``HostError`` of kind `.process`; a process that has ended is no error.
+    public func send(_ signal: Int32) throws(HostError) {
         guard isRunning else { return }
         guard kill(id, signal) == 0 || errno == ESRCH else { throw HostError(.process, "process \(id)", errno: errno) }
     }

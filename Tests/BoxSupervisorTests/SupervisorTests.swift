@@ -28,10 +28,11 @@ struct SupervisorTests {
         effects.removeAll { $0 == .raiseInterfaces }
         #expect(
             effects == [
-                .apply(Openings(doors: doors)), .letTorConnect(true),
+                .apply(Openings(doors: doors)), .resolveThroughTor(false), .letTorConnect(true),
                 .announce(Situation(.connecting, .bootstrapping(0))),
                 .announce(Situation(.connecting, .bootstrapping(50))),
-                .apply(Openings(doors: doors, carriesLAN: true)), .announce(Situation(.open)),
+                .apply(Openings(doors: doors, carriesLAN: true)), .resolveThroughTor(true),
+                .announce(Situation(.open)),
             ])
     }
 
@@ -54,7 +55,8 @@ struct SupervisorTests {
         let effects = facts.flatMap { supervisor.handle($0) }
         #expect(
             effects == [
-                .raiseInterfaces, .apply(Openings(doors: doors, carriesLAN: true)), .letTorConnect(true),
+                .raiseInterfaces, .apply(Openings(doors: doors, carriesLAN: true)), .resolveThroughTor(true),
+                .letTorConnect(true),
                 .announce(Situation(.open)),
             ])
     }

@@ -38,7 +38,6 @@ public struct AirlockFiles: Sendable, Equatable {
         define onion6 = \(configuration.tor.onionIPv6)
         define tor = "\(configuration.tor.user)"
         define transport = \(configuration.tor.transportPort)
-        define names = \(configuration.tor.dnsPort)
 
 
         """
