@@ -33,7 +33,8 @@ struct Examination {
     mutating func value<Value>(_ key: Key<Value>) -> Value? {
         guard let literal = literal(key.entry) else { return nil }
         guard let value = key.read(literal) else {
-            note(literal == .other ? .wrongType : .value, at: key.entry.path, allowed: key.entry.allowed)
+            let kind = literal.isOfSameType(as: key.entry.example) ? Mistake.Kind.value : .wrongType
+            note(kind, at: key.entry.path, allowed: key.entry.allowed)
             return nil
         }
         return value

@@ -19,6 +19,14 @@ enum Literal: Sendable, Equatable {
         case .double, .table, .date, .time, .dateTime: self = .other
         }
     }
+
+    /// Whether both are texts, both are whole numbers, and so on.
+    func isOfSameType(as other: Literal) -> Bool {
+        switch (self, other) {
+        case (.text, .text), (.integer, .integer), (.boolean, .boolean), (.list, .list): true
+        case (.text, _), (.integer, _), (.boolean, _), (.list, _), (.other, _): false
+        }
+    }
 }
 
 extension Literal: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,

@@ -4,7 +4,10 @@ import NetAddress
 /// The configuration file of the box's own tor (tor(1)).
 ///
 /// tor starts without network: whoever sees that the doors are open sets `DisableNetwork 0` on the control port.
-/// It must be started with `--defaults-torrc` on an empty file, since Debian's defaults add listeners.
+///
+/// It must be started as the configured user, not as root: a tor that drops root by `User` opens its control socket
+/// only after that, which with `DisableNetwork 1` is never (tor 0.4.9.11). It must be started with `--defaults-torrc`
+/// on an empty file, since Debian's defaults add `User` and listeners.
 public struct Torrc: Sendable {
     private let configuration: Configuration
     private let paths: ServicePaths
@@ -24,8 +27,7 @@ public struct Torrc: Sendable {
             DisableNetwork 1
             SocksPort 0
 
-            # The service manager starts it as root; it listens, then becomes this user, which the airlock knows.
-            User \(tor.user)
+            # The service manager starts it as the user that the airlock knows, and in the foreground.
             RunAsDaemon 0
             PidFile \(paths.torPidFile)
             DataDirectory \(paths.torDataDirectory)

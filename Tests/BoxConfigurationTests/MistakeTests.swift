@@ -167,6 +167,21 @@ struct MistakeTests {
         #expect(found.first?.contains(place) == true, "\(found)")
     }
 
+    @Test(
+        "Each mistake says of which kind it is",
+        arguments: [
+            ("\0", Mistake.Kind.file), ("[lan", .syntax), ("[lan]\nipv5 = 1", .unknownKey), ("", .missingKey),
+            ("[dns]\nname = 1", .wrongType), ("[dns]\nname = \"box\"", .value),
+            ("[tor]\ndistinct-subnets = false", .conflict),
+        ])
+    func kinds(text: String, kind: Mistake.Kind) {
+        #expect {
+            try Configuration.reading(text, file: "torbox.toml")
+        } throws: { error in
+            (error as? ConfigurationError)?.mistakes.contains { $0.kind == kind } == true
+        }
+    }
+
     @Test("A table given as something else is one mistake, not one for each of its keys")
     func tableOfWrongType() {
         let text = "lan = 3\n[uplinks]\ninterfaces = [\"wan0\"]\n"
