@@ -5,10 +5,12 @@ import HostSystem
 /// Services as daemons that torboxd starts itself; they outlive it, and the next torboxd finds them by their pid files.
 struct ChildServices: ServiceManager {
     let paths: ServicePaths
+    /// The system user that tor runs as.
+    let user: String
 
     func keepRunning(_ service: BoxService) async throws {
         guard try process(of: service) == nil else { return }
-        try await Self.start(service, paths).run()
+        try await start(service).run()
     }
 
     func reload(_ service: BoxService) async throws {
@@ -20,14 +22,12 @@ struct ChildServices: ServiceManager {
     }
 
     /// Both programs become daemons: they return once they listen, and no torboxd that ends takes them along.
-    static func start(_ service: BoxService, _ paths: ServicePaths) -> Command {
+    func start(_ service: BoxService) -> Command {
         switch service {
         case .tor:
-            // Debian's defaults add listeners, so they are left out.
-            Command(
-                "tor",
-                ["-f", paths.torrc, "--defaults-torrc", "/dev/null", "--hush"]
-                    + ["--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
+            Command.tor(
+                paths.torrc, as: user,
+                ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
         case .dnsmasq:
             Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
         }

@@ -37,12 +37,15 @@ public struct Daemon: Service {
                 events: TorWatch.events),
             box: box, inbox: inbox, log: log)
 
+        let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
+
         try await services.prepare()
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await hostWatch.run() }
                 group.addTask { await torWatch.run() }
                 group.addTask { await services.keepRunning() }
+                group.addTask { try await namesOverTCP.run() }
                 // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
                 group.addTask {
                     await box.run()

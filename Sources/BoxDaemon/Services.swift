@@ -68,7 +68,7 @@ struct Services: Sendable {
         guard try present(file) != text else { return false }
         let draft = DurableFile(file + ".draft")
         try draft.replace(with: text)
-        try await Self.check(service, draft.path).run()
+        try await check(service, draft.path).run()
         try DurableFile(file).replace(with: text)
         return true
     }
@@ -80,9 +80,9 @@ struct Services: Sendable {
         }
     }
 
-    private static func check(_ service: BoxService, _ file: String) -> Command {
+    private func check(_ service: BoxService, _ file: String) -> Command {
         switch service {
-        case .tor: Command("tor", ["--verify-config", "--hush", "-f", file, "--defaults-torrc", "/dev/null"])
+        case .tor: Command.tor(file, as: configuration.tor.user, ["--verify-config"])
         case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
         }
     }

@@ -31,7 +31,8 @@ public enum Start {
     public static func box(
         _ configuration: Configuration, paths: DaemonPaths, underSystemd: Bool, log: Logger
     ) async throws {
-        let manager: any ServiceManager = underSystemd ? SystemdServices() : ChildServices(paths: paths.services)
+        let manager: any ServiceManager =
+            underSystemd ? SystemdServices() : ChildServices(paths: paths.services, user: configuration.tor.user)
         let daemon = Daemon(configuration, paths: paths, manager: manager, log: log)
         let group = ServiceGroup(
             services: [daemon], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)

@@ -29,7 +29,7 @@ public struct LabBox: Sendable {
 
         [tor]
         authorities = [
-        \(authorities.map { "    \"\($0)\",\n" }.joined())]
+        \(authorities.map { "    \"\($0.dropFirst("DirAuthority ".count))\",\n" }.joined())]
         distinct-subnets = false
 
         """

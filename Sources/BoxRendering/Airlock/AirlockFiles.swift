@@ -4,14 +4,15 @@ import NetAddress
 
 /// The files from which `System/torbox-airlock` loads the static ruleset with no Swift running.
 public struct AirlockFiles: Sendable, Equatable {
-    /// File names and contents. `airlock.nft` is the ruleset, `uplink-NAME.nft` binds it to one device, `uplinks` lists
-    /// the devices, one a line.
+    /// File names and contents. `airlock.nft` is the ruleset, `uplink-NAME.nft` binds it to one device, `uplinks` and
+    /// `lan` list the devices, one a line.
     public let contents: [String: String]
 
     public init(_ configuration: Configuration) {
         var contents = [
             "airlock.nft": Self.definitions(configuration) + Self.ruleset,
             "uplinks": configuration.uplinks.map { "\($0)\n" }.joined(),
+            "lan": "\(configuration.lan.interface)\n",
         ]
         for (index, uplink) in configuration.uplinks.enumerated() {
             contents["uplink-\(uplink).nft"] = Self.binding(of: uplink, chain: "uplink_\(index + 1)")
