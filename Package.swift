@@ -98,7 +98,13 @@ let package = Package(
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
         tests("NftablesTests", ["Nftables", "HostSystem", "NetAddress"]),
-        tests("TorControlTests", ["TorControl", "HostSystem", "NetAddress"]),
+        tests(
+            "TorControlTests",
+            [
+                "TorControl", "HostSystem", "NetAddress",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem"], fixtures: true),
         tests("BoxFirewallTests", ["BoxFirewall", "BoxModel", "NetAddress"]),
