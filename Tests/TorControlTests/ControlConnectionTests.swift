@@ -195,17 +195,28 @@ struct ControlConnectionTests {
         try await TorHome.withConnection { try await $0.subscribe(to: [kind]) }
     }
 
-    @Test("It tells how its bootstrap goes, on a network where nobody answers")
-    func bootstrapEvents() async throws {
-        let nobody =
-            "nobody orport=9 v3ident=\(String(repeating: "A", count: 40)) 127.0.0.1:9 \(String(repeating: "B", count: 40))"
-        try await TorHome.withConnection(["DirAuthority", nobody, "UseDefaultFallbackDirs", "0"]) { tor in
-            try await tor.subscribe(to: [.statusClient])
+    @Test("It tells how it fares on a network where nobody answers")
+    func networkEvents() async throws {
+        let (key, identity) = (String(repeating: "A", count: 40), String(repeating: "B", count: 40))
+        let options = [
+            "DirAuthority", "nobody orport=9 v3ident=\(key) 127.0.0.1:9 \(identity)", "UseDefaultFallbackDirs", "0",
+            "ExtendAllowPrivateAddresses", "1",
+        ]
+        try await TorHome.withConnection(options) { tor in
+            try await tor.subscribe(to: [.statusClient, .circuit, .stream])
             try await tor.setConfiguration([TorOption("DisableNetwork", "0")])
-            let refused = await tor.events.first { event in
-                if case .status(.bootstrap(let phase)) = event { phase.reason == "CONNECTREFUSED" } else { false }
+            var missing: Set = ["fetch", "circuit", "refusal"]
+            for await event in tor.events {
+                switch event {
+                case .stream(let stream) where stream.purpose == "DIR_FETCH": missing.remove("fetch")
+                case .circuit(let circuit) where circuit.buildFlags.contains("ONEHOP_TUNNEL"): missing.remove("circuit")
+                case .status(.bootstrap(let phase)) where phase.reason == "CONNECTREFUSED": missing.remove("refusal")
+                case .other: Issue.record("an event that we asked for and could not read: \(event)")
+                default: break
+                }
+                if missing.isEmpty { break }
             }
-            #expect(refused != nil)
+            #expect(missing.isEmpty)
         }
     }
 

@@ -12,7 +12,7 @@ struct EventQueueTests {
     @Test("Events come in order and end with the queue")
     func order() async {
         let queue = EventQueue(capacity: 10)
-        (1...5).forEach { queue.push(Self.event($0)) }
+        for number in 1...5 { queue.push(Self.event(number)) }
         queue.finish()
         queue.push(Self.event(6))
         #expect(await Self.collect(queue) == (1...5).map(Self.event))
@@ -21,7 +21,7 @@ struct EventQueueTests {
     @Test("Lost events are counted at the place where they would have been", arguments: [1, 2, 3, 10])
     func loss(capacity: Int) async {
         let queue = EventQueue(capacity: capacity)
-        (0..<capacity + 7).forEach { queue.push(Self.event($0)) }
+        for number in 0..<capacity + 7 { queue.push(Self.event(number)) }
         queue.finish()
         #expect(await Self.collect(queue) == (0..<capacity).map(Self.event) + [.missed(7)])
     }
@@ -30,7 +30,7 @@ struct EventQueueTests {
     func recovery() async {
         let queue = EventQueue(capacity: 4)
         var events = ControlEvents(queue: queue).makeAsyncIterator()
-        (0..<5).forEach { queue.push(Self.event($0)) }
+        for number in 0..<5 { queue.push(Self.event(number)) }
         #expect(await events.next() == Self.event(0))
         #expect(await events.next() == Self.event(1))
         queue.push(Self.event(5))

@@ -35,6 +35,8 @@ struct TorHome: Sendable {
                 path + "/data",
                 "ControlSocket", socketPath, "CookieAuthentication", "1", "CookieAuthFile", cookiePath,
                 "SocksPort", "0", "DisableNetwork", "1", "GeoIPFile", "/dev/null", "GeoIPv6File", "/dev/null",
+                // Should the test program be killed, tor ends by itself.
+                "__OwningControllerProcess", "\(getpid())",
             ] + options)
         let outcome = try await tor.outcome(limit: .seconds(120))
         guard outcome.status != 1 else { throw HostError(.process, "tor does not start: \(outcome.output)") }
