@@ -103,7 +103,13 @@ let package = Package(
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
         tests("NftablesTests", ["Nftables"]),
-        tests("TorControlTests", ["TorControl", "HostSystem", "NetAddress"]),
+        tests(
+            "TorControlTests",
+            [
+                "TorControl", "HostSystem", "NetAddress",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(
