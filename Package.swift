@@ -43,8 +43,9 @@ let package = Package(
     targets: [
         // Generic: usable by any program.
         .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
+        .systemLibrary(name: "CLinux"),
         library("NetAddress"),
-        library("NetFrames", ["NetAddress"]),
+        library("NetFrames", ["CLinux", "NetAddress"]),
         library(
             "HostSystem",
             [
@@ -101,7 +102,7 @@ let package = Package(
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem"], fixtures: true),
         tests("BoxFirewallTests", ["BoxFirewall", "BoxModel", "NetAddress"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
-        tests("BoxLabTests", ["BoxLab", "NetAddress", "NetFrames"]),
+        tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", []),
     ]
 )
