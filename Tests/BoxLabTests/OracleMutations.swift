@@ -134,7 +134,7 @@ struct Mutation: Sendable {
 }
 
 extension Frame {
-    fileprivate var arp: ARPPacket {
+    var arp: ARPPacket {
         get {
             guard case .arp(let packet) = content else { preconditionFailure("the sample is no ARP") }
             return packet
@@ -142,7 +142,7 @@ extension Frame {
         set { content = .arp(newValue) }
     }
 
-    fileprivate var ipv4: IPv4Packet {
+    var ipv4: IPv4Packet {
         get {
             guard case .ipv4(let packet) = content else { preconditionFailure("the sample is no IPv4") }
             return packet
@@ -150,7 +150,7 @@ extension Frame {
         set { content = .ipv4(newValue) }
     }
 
-    fileprivate var ipv6: IPv6Packet {
+    var ipv6: IPv6Packet {
         get {
             guard case .ipv6(let packet) = content else { preconditionFailure("the sample is no IPv6") }
             return packet
