@@ -18,7 +18,7 @@ public enum Checksum {
     }
 
     /// The sum over the pseudo header (RFC 768, RFC 8200 section 8.1) and the transport's bytes.
-    static func internet(
+    public static func internet(
         _ bytes: [UInt8], protocol number: UInt8, from source: IPAddress, to destination: IPAddress
     ) -> UInt16 {
         var covered = source.bytes + destination.bytes

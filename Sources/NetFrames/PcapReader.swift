@@ -72,13 +72,14 @@ public final class PcapReader {
     /// Makes `wanted` bytes from the position on available; false where the file ends before.
     private func fill(_ wanted: Int) throws(FrameError) -> Bool {
         while buffer.count - position < wanted {
-            buffer.removeFirst(position)
-            position = 0
-            let old = buffer.count
-            buffer.append(contentsOf: repeatElement(0, count: Self.chunk))
-            let got = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress! + old, Self.chunk) }
-            buffer.removeLast(Self.chunk - max(got, 0))
+            var got = 0
+            let chunk = [UInt8](unsafeUninitializedCapacity: Self.chunk) { space, count in
+                got = read(descriptor, space.baseAddress, Self.chunk)
+                count = max(got, 0)
+            }
             guard got >= 0 else { throw FrameError(.capture, path, errno: errno) }
+            buffer = Array(buffer[position...]) + chunk
+            position = 0
             if got == 0 { return false }
         }
         return true

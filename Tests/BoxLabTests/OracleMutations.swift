@@ -49,6 +49,7 @@ struct Mutation: Sendable {
 
     static let ofDHCP = [
         Mutation("a server's port") { $0.ipv4.udp.sourcePort = 67 },
+        Mutation("no more than its fixed fields") { $0.ipv4.udp.payload.removeSubrange(239...) },
         Mutation("an answer") { $0.ipv4.udp.payload[0] = 2 },
         Mutation("another link") { $0.ipv4.udp.payload[1] = 6 },
         Mutation("a longer hardware address") { $0.ipv4.udp.payload[2] = 16 },
@@ -66,8 +67,8 @@ struct Mutation: Sendable {
 
     static let ofIPv6 = [
         Mutation("a client's address") { $0.ipv6.source = client6 },
-        Mutation("another destination") { $0.ipv6.destination = IPv6Address("2001:db8:80::12")! },
-        Mutation("another group") { $0.ipv6.destination = IPv6Address("ff02::fb")! },
+        Mutation("another destination") { $0.send(to: IPv6Address("2001:db8:80::12")!) },
+        Mutation("another group") { $0.send(to: IPv6Address("ff02::fb")!) },
         Mutation("a hop-by-hop header") { $0.ipv6.extensions = [.options(.hopByHop)] },
         Mutation("a routing header") { $0.ipv6.extensions = [.routing(type: 4, segmentsLeft: 0)] },
         Mutation("a destination header") { $0.ipv6.extensions = [.options(.destination)] },
@@ -87,6 +88,7 @@ struct Mutation: Sendable {
     static let ofDHCPv6 = [
         Mutation("a server's port") { $0.ipv6.udp.sourcePort = 547 },
         Mutation("an address other than the link-local") { $0.ipv6.source = IPv6Address("2001:db8:1::2")! },
+        Mutation("half a message") { $0.ipv6.udp.payload.removeSubrange(3...) },
         Mutation("a server's answer") { $0.ipv6.udp.payload[0] = 2 },
         Mutation("a relay's message") { $0.ipv6.udp.payload[0] = 12 },
         Mutation("options without an end") { $0.ipv6.udp.payload[7] = 3 },
@@ -100,6 +102,9 @@ struct Mutation: Sendable {
             Mutation("another code") { $0.ipv6.icmp.code = 1 },
             Mutation("a router's advertisement") { $0.ipv6.icmp.type = 134 },
             Mutation("a redirect") { $0.ipv6.icmp.type = 137 },
+            Mutation("a bit that means nothing") { $0.ipv6.icmp.body[0] |= 1 },
+            Mutation("a byte that means nothing") { $0.ipv6.icmp.body[3] = 1 },
+            Mutation("no target") { $0.ipv6.icmp.body.removeSubrange(3...) },
             Mutation("an unknown option") { $0.ipv6.icmp.body += [200, 1, 0, 0, 0, 0, 0, 0] },
             Mutation("an option of no length") { $0.ipv6.icmp.body += [14, 0, 0, 0, 0, 0, 0, 0] },
             Mutation("half an option") { $0.ipv6.icmp.body += [14, 1, 0] },
@@ -112,6 +117,12 @@ struct Mutation: Sendable {
 
     static let target = Mutation("an address of the LAN as target") {
         $0.ipv6.icmp.body.replaceSubrange(4..<20, with: client6.bytes)
+    }
+
+    /// Asks where another address should be asked for.
+    static let question = Mutation("a question about the LAN") {
+        $0.ipv6.icmp.body.replaceSubrange(4..<20, with: client6.bytes)
+        $0.send(to: client6.solicitedNode)
     }
 
     static let ofDoor4 = [
@@ -134,6 +145,13 @@ struct Mutation: Sendable {
 }
 
 extension Frame {
+    /// Sends the packet elsewhere, with a hardware address that fits.
+    fileprivate mutating func send(to address: IPv6Address) {
+        ipv6.destination = address
+        let isMulticast = address.bits >> 120 == 0xFF
+        destination = isMulticast ? HardwareAddress(multicast: .v6(address)) : HardwareAddress("02:00:00:00:01:01")!
+    }
+
     var arp: ARPPacket {
         get {
             guard case .arp(let packet) = content else { preconditionFailure("the sample is no ARP") }

@@ -77,17 +77,17 @@ struct Sample: Sendable, CustomStringConvertible {
             name: "a neighbour solicitation", kind: .neighbourDiscovery,
             frame: discovery(
                 135, from: own6, to: IPv6Address("ff02::1:ff00:1")!, [0, 0, 0, 0] + router6.bytes + tellsOwn),
-            mutations: Mutation.ofIPv6 + Mutation.ofDiscovery(options: 20) + [Mutation.target]),
+            mutations: Mutation.ofIPv6 + Mutation.ofDiscovery(options: 20) + [.target, .question]),
         Sample(
             name: "a neighbour solicitation to one host", kind: .neighbourDiscovery,
             frame: discovery(135, from: own6, to: router6, [0, 0, 0, 0] + router6.bytes + tellsOwn),
-            mutations: Mutation.ofIPv6 + Mutation.ofDiscovery(options: 20) + [Mutation.target]),
+            mutations: Mutation.ofIPv6 + Mutation.ofDiscovery(options: 20) + [.target, .question]),
         Sample(
             name: "a neighbour solicitation before an address is taken", kind: .neighbourDiscovery,
             frame: discovery(
                 135, from: nobody6, to: IPv6Address("ff02::1:ff00:2")!,
                 [0, 0, 0, 0] + own6.bytes + [14, 1, 1, 2, 3, 4, 5, 6]),
-            mutations: Mutation.ofIPv6 + Mutation.ofDiscovery(options: nil) + [Mutation.target]),
+            mutations: Mutation.ofIPv6 + Mutation.ofDiscovery(options: nil) + [.target, .question]),
         Sample(
             name: "a neighbour advertisement", kind: .neighbourDiscovery,
             frame: discovery(136, from: own6, to: router6, [0x60, 0, 0, 0] + own6.bytes + [2, 1] + own.bytes),

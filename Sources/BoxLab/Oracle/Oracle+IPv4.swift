@@ -6,7 +6,6 @@ extension Oracle {
         try Refusal.unless(packet.hasRightChecksum, "IPv4 with a wrong header checksum")
         try Refusal.unless(packet.options.isEmpty, "IPv4 options")
         try Refusal.unless(!packet.reservedFlag, "IPv4 with its reserved flag")
-        try Refusal.unless(!packet.isFragment, "an IPv4 fragment")
         try checkNextHop(frame.destination, for: .v4(packet.destination))
         switch packet.transport {
         case .udp(let datagram):
@@ -16,7 +15,9 @@ extension Oracle {
                 try judge(
                     segment, from: .v4(packet.source), to: .v4(packet.destination), timeToLive: packet.timeToLive),
                 remarks: [])
-        case .icmp, .icmpv6, .fragment, .other:
+        case .fragment:
+            throw Refusal(reason: "an IPv4 fragment")
+        case .icmp, .icmpv6, .other:
             throw Refusal(reason: "neither TCP nor DHCP")
         }
     }

@@ -37,21 +37,23 @@ extension Oracle {
             "neighbour discovery from \(packet.source), which is not the uplink's")
         if message.type == 133 {
             try Refusal.unless(packet.destination == Self.allRouters, "router solicitation to \(packet.destination)")
-            try Refusal.unless(message.body.prefix(4) == [0, 0, 0, 0], "router solicitation with reserved bits")
+            try Refusal.unless(message.body.prefix(4) == [0, 0, 0, 0], "router solicitation that says more")
             try checkOptions(message.body.dropFirst(4))
             return []
         }
         try Refusal.unless(message.body.count >= 20, "neighbour discovery without its target")
+        try Refusal.unless(message.body[1...3] == [0, 0, 0], "neighbour discovery that says more")
         let target = IPv6Address(bits: message.body[4..<20].reduce(0) { $0 << 8 | UInt128($1) })
         try checkOptions(message.body.dropFirst(20))
         if message.type == 136 {
             try Refusal.unless(uplink.owns(.v6(target)), "neighbour advertisement for \(target), not the uplink's")
-            try Refusal.unless(message.body[0] & 0x1F == 0, "neighbour advertisement with reserved bits")
+            try Refusal.unless(message.body[0] & 0x1F == 0, "neighbour advertisement that says more")
             try Refusal.unless(
                 packet.destination == Self.allNodes || uplink.isNeighbour(.v6(packet.destination)),
                 "neighbour advertisement to \(packet.destination), off the uplink")
             return message.body[0] & 0x80 == 0 ? [] : ["neighbour advertisements tell that the box is a router"]
         }
+        try Refusal.unless(message.body[0] == 0, "neighbour solicitation that says more")
         try Refusal.unless(
             isInNobodysName ? uplink.owns(.v6(target)) : uplink.isNeighbour(.v6(target)),
             "neighbour solicitation for \(target), which is not on the uplink")

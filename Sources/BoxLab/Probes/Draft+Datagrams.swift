@@ -21,10 +21,6 @@ extension Draft {
         },
         twins("UDP to the uplink's router (UDP/161)", to: .router, .prohibited) { .udp($0, to: 161) },
         twins("UDP to a Tor relay", to: .relay, .prohibited) { .udp($0, to: 9001) },
-        twins("UDP-Lite", .prohibited) { mark in
-            // Like UDP, with the checksum's coverage instead of the length: 8 covers the header alone.
-            .other(136, ports(mark, 33_333) + [0, 8, 0, 0] + mark.text)
-        },
         [2, 3, 4].flatMap { hops in
             twins("traceroute by UDP, TTL \(hops)", .prohibited, timeToLive: hops) { .udp($0, to: 33_434) }
         },

@@ -5,13 +5,15 @@ extension Draft {
     /// IP protocols other than TCP, UDP and ICMP.
     static let protocols: [Draft] = list(
         twins("SCTP (a connection that begins)", .prohibited) { .other(132, sctpInit($0)) },
-        twins("DCCP (a connection that begins)", .prohibited) { mark in
+        summed("DCCP (a connection that begins)", 33, .prohibited) { mark in
             // Request with 48-bit sequence numbers and the mark as service code and data (RFC 4340 section 5).
-            .other(33, ports(mark, 443) + [5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1] + mark.text)
+            ports(mark, 443) + [5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1] + mark.text
         },
+        // Like UDP, with the checksum's coverage instead of the length: 0 covers all (RFC 3828). The kernel tracks none of it.
+        summed("UDP-Lite", 136, .unpromised) { mark in ports(mark, 33_333) + [0, 0, 0, 0] + mark.text },
         twins("GRE", .prohibited) { .other(47, [0, 0, 8, 0] + $0.text) },
         twins("ESP", .prohibited) { .other(50, [0, 0, 1, 0, 0, 0, 0, 1] + $0.payload(16)) },
-        twins("AH", .prohibited) { mark in
+        twins("AH", .unpromised) { mark in
             // Next header "none", 24 bytes in all, with the mark in the check value.
             .other(51, [59, 4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] + mark.payload(12))
         },
@@ -29,10 +31,10 @@ extension Draft {
             Draft("raw protocol 0 over IPv4", .ipv4, .prohibited) { context, mark in
                 [context.frame4(.other(0, mark.payload(20)))]
             },
-            Draft("ICMPv6 within IPv4", .ipv4, .prohibited) { context, mark in
+            Draft("ICMPv6 within IPv4", .ipv4, .unpromised) { context, mark in
                 [context.frame4(.other(58, [128, 0, 0, 0] + mark.echo))]
             },
-            Draft("ICMP within IPv6", .ipv6, .prohibited) { context, mark in
+            Draft("ICMP within IPv6", .ipv6, .unpromised) { context, mark in
                 [context.frame6(.other(1, [8, 0, 0, 0] + mark.echo))]
             },
             Draft("\"no next header\" over IPv6", .ipv6, .unpromised) { context, mark in
@@ -40,6 +42,26 @@ extension Draft {
             },
         ]
     )
+
+    /// A protocol that has UDP's checksum, in UDP's place: a wrong one makes it INVALID to the kernel.
+    private static func summed(
+        _ name: String, _ number: UInt8, _ answer: Probe.Answer, _ build: @escaping @Sendable (ProbeMark) -> [UInt8]
+    ) -> [Draft] {
+        @Sendable func transport(_ mark: ProbeMark, from source: IPAddress, to destination: IPAddress) -> Transport {
+            var bytes = build(mark)
+            let sum = Checksum.internet(bytes, protocol: number, from: source, to: destination)
+            bytes[6...7] = [UInt8(sum >> 8), UInt8(sum & 255)]
+            return .other(number, bytes)
+        }
+        return [
+            Draft("\(name) over IPv4", .ipv4, answer) { context, mark in
+                [context.frame4(transport(mark, from: .v4(context.client4), to: .v4(context.web4)))]
+            },
+            Draft("\(name) over IPv6", .ipv6, answer) { context, mark in
+                [context.frame6(transport(mark, from: .v6(context.client6), to: .v6(context.web6)))]
+            },
+        ]
+    }
 
     /// An INIT chunk, with the mark in an unrecognised parameter that receivers skip (RFC 9260 section 3.3.2).
     private static func sctpInit(_ mark: ProbeMark) -> [UInt8] {

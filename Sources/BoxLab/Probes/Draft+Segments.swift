@@ -4,7 +4,7 @@ extension Draft {
     /// TCP segments that belong to no connection: what a plain redirect lets out in clear.
     static let segments: [Draft] = list(
         twins("FIN out of any connection", .silence) { .tcp($0, to: 443, .fin) },
-        twins("FIN+ACK out of any connection", .unpromised) { .tcp($0, to: 443, [.fin, .ack]) },
+        twins("FIN+ACK out of any connection", .silence) { .tcp($0, to: 443, [.fin, .ack]) },
         twins("RST out of any connection", .silence) { .tcp($0, to: 443, .rst) },
         twins("RST+ACK out of any connection", .silence) { .tcp($0, to: 443, [.rst, .ack]) },
         twins("SYN+ACK out of any connection", .silence) { .tcp($0, to: 443, [.syn, .ack]) },

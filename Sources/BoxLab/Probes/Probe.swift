@@ -16,9 +16,9 @@ public struct Probe: Sendable, Identifiable {
     public enum Control: Sendable, Hashable, CaseIterable {
         /// A router that only forwards and masquerades, in both families, without reverse-path filter.
         case router
-        /// A bridge of LAN and uplink (no multicast snooping, `group_fwd_mask 0x4008`), as no router passes such frames.
+        /// A bridge of LAN and uplink, as no router passes such frames.
         ///
-        /// Send with ``ProbeContext/bridged``, else the bridge keeps what is addressed to itself.
+        /// It needs `mcast_snooping 0 group_fwd_mask 0x4008` and `net.bridge.bridge-nf-call-*=0`. Send with ``ProbeContext/bridged``, else the bridge keeps what is addressed to itself.
         case bridge
     }
 
