@@ -18,7 +18,8 @@ public struct Probe: Sendable, Identifiable {
         case router
         /// A bridge of LAN and uplink, as no router passes such frames.
         ///
-        /// It needs `mcast_snooping 0 group_fwd_mask 0x4008` and `net.bridge.bridge-nf-call-*=0`. Send with ``ProbeContext/bridged``, else the bridge keeps what is addressed to itself.
+        /// It needs `mcast_snooping 0 group_fwd_mask 0x4008` and `net.bridge.bridge-nf-call-*=0`. Send with
+        /// ``ProbeContext/bridged``, else the bridge keeps what is addressed to itself.
         case bridge
     }
 
