@@ -47,7 +47,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         library("NetAddress"),
-        library("NetFrames", ["NetAddress"]),
+        library("NetFrames", ["CLinux", "NetAddress"]),
         library(
             "HostSystem",
             [
@@ -116,7 +116,7 @@ let package = Package(
             "BoxFirewallTests",
             ["BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
-        tests("BoxLabTests", ["BoxLab", "NetAddress", "NetFrames"]),
+        tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", []),
     ]
 )
