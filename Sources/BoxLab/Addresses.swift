@@ -23,7 +23,7 @@ public enum Addresses {
     public static let lanV6 = Network("fd84:84:84::1/64")!
 
     /// Names that the fake internet's resolver knows; the web server answers for all of them.
-    public static let webNames = ["www.example.test", "example.test", "files.example.test"]
+    public static let webNames = ["www.example.net", "example.net", "files.example.net"]
 
     /// Everything that lives on the fake internet's loopback device.
     static var internet: [IPAddress] {

@@ -29,7 +29,7 @@ public struct LabBox: Sendable {
 
         [tor]
         authorities = [
-        \(authorities.map { "    \"\($0)\",\n" }.joined())]
+        \(authorities.map { "    \"\($0.dropFirst("DirAuthority ".count))\",\n" }.joined())]
         distinct-subnets = false
 
         """
@@ -41,14 +41,19 @@ public struct LabBox: Sendable {
     }
 
     private var loadAirlock: Command {
-        Command(checkout.file("System/torbox-airlock"), [Self.airlock.path])
+        Command(Self.loader(checkout), [Self.airlock.path])
+    }
+
+    private static func loader(_ checkout: Checkout) -> String {
+        checkout.file("System/torbox-airlock")
     }
 
     private func daemon() throws -> Command {
         try Command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
-                + ["--state", Self.state.path, "--airlock", Self.airlock.path])
+                + ["--state", Self.state.path, "--airlock", Self.airlock.path]
+                + ["--airlock-loader", Self.loader(checkout)])
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.

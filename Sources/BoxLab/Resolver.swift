@@ -17,7 +17,7 @@ enum Resolver {
                     + ["--bind-interfaces", "--no-resolv", "--no-hosts", "--local=/test/", "--log-queries"]
                     + listeners.map { "--listen-address=\($0)" } + records
                     + [
-                        "--mx-host=example.test,mail.example.test,10", "--txt-record=example.test,v=lab",
+                        "--mx-host=example.net,mail.example.net,10", "--txt-record=example.net,v=lab",
                         "--host-record=dns.google,\(Addresses.publicResolver),\(Addresses.publicResolverV6)",
                     ]))
     }
