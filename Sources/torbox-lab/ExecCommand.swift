@@ -15,6 +15,10 @@ struct ExecCommand: AsyncParsableCommand {
     func run() async throws {
         _ = try await Lab.running(checkout: Checkout())
         // The command takes this process's place, and with it the terminal, the signals and the exit code.
+        // This thread blocks signals, as Swift's workers do; the command must hear Ctrl-C.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         let words = ["ip", "netns", "exec", host.namespace] + command
         var arguments = words.map { strdup($0) } + [nil]
         execvp("ip", &arguments)
