@@ -96,7 +96,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         executable(
-            "torboxd", ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
+            "torboxd",
+            ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
         executable("torbox-lab", ["BoxLab"]),
 
         tests("NetAddressTests", ["NetAddress"]),

@@ -92,7 +92,7 @@ public struct LabProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         var arguments = ([command.program] + command.arguments).map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
+        defer { for argument in arguments { free(argument) } }
         var id = pid_t()
         let code = posix_spawnp(&id, command.program, &actions, &attributes, &arguments, environ)
         guard code == 0 else {

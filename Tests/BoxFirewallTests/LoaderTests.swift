@@ -35,7 +35,8 @@ struct LoaderTests {
 
     /// What can be wrong with a rendered folder: each leaves no forwarding and no interface up.
     enum Damage: String, CaseIterable {
-        case oneByteMore, truncated, emptied, missing, unsigned, unknownUplinkFile, ruleTakenOut, unknownUser, halfWritten
+        case oneByteMore, truncated, emptied, missing, unsigned, unknownUplinkFile, ruleTakenOut, unknownUser,
+            halfWritten
     }
 
     @Test("A damaged ruleset keeps LAN and uplink down", arguments: Damage.allCases)
