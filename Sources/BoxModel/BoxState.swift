@@ -9,3 +9,19 @@ public enum BoxState: String, Sendable, CaseIterable, Codable {
     /// Tor is bootstrapped and carries the clients.
     case open
 }
+
+extension BoxState: Comparable {
+    /// A state lets through all that a smaller one does.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.order < right.order
+    }
+
+    private var order: Int {
+        switch self {
+        case .closed: 0
+        case .clock: 1
+        case .connecting: 2
+        case .open: 3
+        }
+    }
+}

@@ -1,7 +1,8 @@
-// What Swift's Glibc module leaves out: packet sockets, and calls that the C library hides without _GNU_SOURCE.
-#pragma once
+// Kernel interfaces that Swift's Glibc module leaves out, and calls that the C library hides without _GNU_SOURCE.
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 
 enum { TORBOX_CLONE_NEWNET = 0x40000000 };
 

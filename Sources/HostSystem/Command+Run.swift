@@ -14,12 +14,14 @@ extension Command {
     ///
     /// - Parameter limit: after this time the command is asked to end (SIGTERM), a second later it is killed.
     /// - Throws: ``HostError`` of kind `.command` when it cannot start, exits other than 0, or meets the limit;
-    ///   its message holds the last line that the command wrote to standard error.
+    ///   its message holds the last line that the command wrote.
     @discardableResult
     public func run(input: String = "", limit: Duration = .seconds(30)) async throws -> String {
         let outcome = try await outcome(input: input, limit: limit)
         guard outcome.status == 0 else {
-            let lastWords = outcome.errors.split(separator: "\n").last.map(String.init) ?? "it said nothing"
+            // Some programs, tor among them, complain on standard output.
+            let said = outcome.errors.isEmpty ? outcome.output : outcome.errors
+            let lastWords = said.split(separator: "\n").last.map(String.init) ?? "it said nothing"
             throw HostError(.command, "\(self): exit \(outcome.status): \(lastWords)")
         }
         return outcome.output

@@ -53,3 +53,13 @@ extension Network: CustomStringConvertible {
         "\(address)/\(prefixLength)"
     }
 }
+
+extension Network {
+    /// 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291): addresses that lead nowhere beyond the link.
+    public var isLinkLocal: Bool {
+        switch address {
+        case .v4(let address): address.bits >> 16 == 0xA9FE
+        case .v6(let address): address.bits >> 118 == 0x3FA
+        }
+    }
+}

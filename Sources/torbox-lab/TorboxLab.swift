@@ -2,5 +2,11 @@ import ArgumentParser
 
 @main
 struct TorboxLab: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "torbox-lab")
+    static let configuration = CommandConfiguration(
+        commandName: "torbox-lab",
+        abstract: "A private Tor network, a fake internet, the box and its clients, on this one machine.",
+        subcommands: [
+            UpCommand.self, DownCommand.self, ExecCommand.self, StatusCommand.self, CaptureCommand.self,
+            ServeWebCommand.self, SendSentinelCommand.self,
+        ])
 }

@@ -1,0 +1,50 @@
+import BoxModel
+import NetAddress
+
+/// What the owner of a box decided, complete and without a mistake in it.
+///
+/// Only ``reading(_:file:)`` makes one, so whoever holds it need not check it again.
+public struct Configuration: Sendable, Equatable {
+    /// The interfaces towards the internet: 1...4, distinct, none of them the LAN.
+    public let uplinks: [InterfaceName]
+    public let lan: LAN
+    public let dns: DNS
+    public let tor: Tor
+
+    /// The network of the people behind the box.
+    public struct LAN: Sendable, Equatable {
+        public let interface: InterfaceName
+        /// The box's own private IPv4 address and its network of 16...28 bits.
+        public let ipv4: Network
+        /// The box's own unique local IPv6 address and its network of 64 bits.
+        public let ipv6: Network
+        /// How long a device may keep its address: 1...168 hours.
+        public let leaseHours: Int
+    }
+
+    /// The names that the box answers.
+    public struct DNS: Sendable, Equatable {
+        /// The box's own name, a host name under `lan` in lower case.
+        public let name: String
+        /// How many answers the box remembers: 0...10000.
+        public let cacheEntries: Int
+    }
+
+    /// How the box runs its tor.
+    public struct Tor: Sendable, Equatable {
+        /// Where onion services appear to clients; overlaps neither LAN network.
+        public let onionIPv4: Network
+        /// The same for IPv6.
+        public let onionIPv6: Network
+        /// The port on the LAN addresses that takes the clients' TCP connections.
+        public let transportPort: UInt16
+        /// The port on 127.0.0.1 that takes the questions of the box's own resolver.
+        public let dnsPort: UInt16
+        /// The system user that tor becomes.
+        public let user: String
+        /// Empty for the public Tor network; otherwise all authorities of a private one.
+        public let authorities: [DirectoryAuthority]
+        /// Whether the relays of a circuit must lie in different networks; false only on a private Tor network.
+        public let distinctSubnets: Bool
+    }
+}

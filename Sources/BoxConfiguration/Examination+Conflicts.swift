@@ -1,0 +1,47 @@
+import BoxModel
+import NetAddress
+
+/// What is allowed for each key alone but not together.
+extension Examination {
+    mutating func noteRepeatedUplinks(_ uplinks: [InterfaceName]) {
+        for (index, name) in uplinks.enumerated() where uplinks[..<index].contains(name) {
+            noteConflict(
+                at: [Schema.uplinkInterfaces.entry.path + ["[\(index)]"]], allowed: "each interface name once")
+        }
+    }
+
+    mutating func noteConflicts(_ uplinks: [InterfaceName], _ lan: Configuration.LAN) {
+        if uplinks.contains(lan.interface) {
+            noteConflict(
+                at: [Schema.lanInterface.entry.path], allowed: "an interface that uplinks.interfaces does not name")
+        }
+    }
+
+    mutating func noteConflicts(_ lan: Configuration.LAN, _ tor: Configuration.Tor) {
+        if lan.ipv4.overlaps(tor.onionIPv4) {
+            noteConflict(
+                at: [Schema.onionIPv4.entry.path, Schema.lanIPv4.entry.path],
+                allowed: "networks without a common address in tor.onion-ipv4 (\(tor.onionIPv4)) and lan.ipv4 "
+                    + "(\(lan.ipv4))")
+        }
+        if lan.ipv6.overlaps(tor.onionIPv6) {
+            noteConflict(
+                at: [Schema.onionIPv6.entry.path, Schema.lanIPv6.entry.path],
+                allowed: "networks without a common address in tor.onion-ipv6 (\(tor.onionIPv6)) and lan.ipv6 "
+                    + "(\(lan.ipv6))")
+        }
+    }
+
+    mutating func noteConflicts(_ tor: Configuration.Tor) {
+        if tor.transportPort == tor.dnsPort {
+            noteConflict(
+                at: [Schema.dnsPort.entry.path, Schema.transportPort.entry.path],
+                allowed: "different ports in tor.dns-port and tor.transport-port")
+        }
+        if !tor.distinctSubnets, tor.authorities.isEmpty {
+            noteConflict(
+                at: [Schema.distinctSubnets.entry.path],
+                allowed: "true on the public Tor network; false only beside tor.authorities")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import BoxConfiguration
+import BoxFirewall
+import BoxModel
+import BoxRendering
+import BoxSupervisor
+import HostSystem
+import Logging
+import TorControl
+
+/// Carries out what the supervisor decides: the one place from which the daemon acts on the host.
+///
+/// An effect that fails is said in the log and comes back as an event, or is asked for again by the next look at the
+/// host; it never leaves the box more open than before.
+actor Box {
+    private let configuration: Configuration
+    private let firewall: Firewall
+    private let services: Services
+    private let inbox: Inbox
+    private let stateFile: DurableFile
+    private let log: Logger
+    private var supervisor: Supervisor
+    private var tor: ControlConnection?
+
+    init(
+        _ configuration: Configuration, firewall: Firewall, services: Services, inbox: Inbox, stateFile: DurableFile,
+        log: Logger
+    ) {
+        self.configuration = configuration
+        self.services = services
+        supervisor = Supervisor(lan: [configuration.lan.ipv4, configuration.lan.ipv6])
+        self.firewall = firewall
+        self.inbox = inbox
+        self.stateFile = stateFile
+        self.log = log
+    }
+
+    /// The connection over which tor's network is switched; `nil` once it is lost.
+    func use(_ connection: ControlConnection?) {
+        tor = connection
+    }
+
+    /// Works through the events until the box is told to stop, and is closed then.
+    func run() async {
+        for await event in inbox.events {
+            for effect in supervisor.handle(event) { await perform(effect) }
+            if event == .stopping { return }
+        }
+    }
+
+    private func perform(_ effect: Effect) async {
+        switch effect {
+        case .loadAirlock: await loadAirlock()
+        case .raiseInterfaces: await turn(configuration.uplinks + [configuration.lan.interface], up: true)
+        case .lowerUplinks: await turn(configuration.uplinks, up: false)
+        case .apply(let openings): await apply(openings)
+        case .letTorConnect(let enabled): await letTorConnect(enabled)
+        case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
+        case .announce(let situation): announce(situation)
+        }
+    }
+
+    private func loadAirlock() async {
+        do {
+            try await firewall.load()
+            try await firewall.verify()
+            inbox.send(.airlock(.held))
+        } catch {
+            // The next look at the host finds it broken still, and asks for another try.
+            log.error("airlock: \(error)")
+        }
+    }
+
+    private func turn(_ interfaces: [InterfaceName], up: Bool) async {
+        do {
+            let present = try NetworkInterface.all()
+            for interface in interfaces {
+                guard let found = present["\(interface)"], found.isUp != up else { continue }
+                try await Command("ip", ["link", "set", "dev", "\(interface)", up ? "up" : "down"]).run()
+                log.info("\(interface): switched \(up ? "on" : "off")")
+            }
+        } catch {
+            log.error("interfaces: \(error)")
+        }
+    }
+
+    private func apply(_ openings: Openings) async {
+        do {
+            try await firewall.apply(openings)
+        } catch {
+            log.error("airlock: \(error)")
+            inbox.send(.openingsRefused("\(error)"))
+        }
+    }
+
+    private func letTorConnect(_ enabled: Bool) async {
+        do {
+            try await tor?.setConfiguration([TorOption("DisableNetwork", enabled ? "0" : "1")])
+        } catch {
+            log.error("tor: its network could not be switched \(enabled ? "on" : "off"): \(error)")
+            // A new connection starts with a clear picture of what tor does.
+            tor?.close()
+        }
+    }
+
+    private func resolveThroughTor(_ enabled: Bool) async {
+        do {
+            try await services.resolve(through: enabled ? .tor(configuration.tor) : .none)
+        } catch {
+            log.error("names: the resolver could not be told \(enabled ? "to ask tor" : "to stop asking tor"): \(error)")
+        }
+    }
+
+    private func announce(_ situation: Situation) {
+        log.notice("\(situation)")
+        do {
+            try stateFile.replace(with: "\(situation)\n")
+        } catch {
+            log.error("\(error)")
+        }
+    }
+}

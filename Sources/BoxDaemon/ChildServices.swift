@@ -1,0 +1,44 @@
+import BoxRendering
+import Glibc
+import HostSystem
+
+/// Services as daemons that torboxd starts itself; they outlive it, and the next torboxd finds them by their pid files.
+struct ChildServices: ServiceManager {
+    let paths: ServicePaths
+    /// The system user that tor runs as.
+    let user: String
+
+    func keepRunning(_ service: BoxService) async throws {
+        guard try process(of: service) == nil else { return }
+        try await start(service).run()
+    }
+
+    func reload(_ service: BoxService) async throws {
+        try process(of: service)?.send(SIGHUP)
+    }
+
+    func stop(_ service: BoxService) async throws {
+        try await process(of: service)?.end(limit: .seconds(10))
+    }
+
+    /// Both programs become daemons: they return once they listen, and no torboxd that ends takes them along.
+    func start(_ service: BoxService) -> Command {
+        switch service {
+        case .tor:
+            Command.tor(
+                paths.torrc, as: user,
+                ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
+        case .dnsmasq:
+            Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
+        }
+    }
+
+    private func process(of service: BoxService) throws(HostError) -> RunningProcess? {
+        switch service {
+        case .tor:
+            try RunningProcess(pidFile: paths.torPidFile, having: paths.torrc)
+        case .dnsmasq:
+            try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import BoxConfiguration
+import BoxFirewall
+import BoxRendering
+import BoxSupervisor
+import HostSystem
+import Logging
+import ServiceLifecycle
+import TorControl
+
+/// The box at work: watches the host and tor, decides, acts, until it is asked to end; then the box is closed.
+public struct Daemon: Service {
+    private let configuration: Configuration
+    private let paths: DaemonPaths
+    private let services: Services
+    private let log: Logger
+
+    init(_ configuration: Configuration, paths: DaemonPaths, manager: any ServiceManager, log: Logger) {
+        self.configuration = configuration
+        self.paths = paths
+        self.log = log
+        services = Services(configuration: configuration, paths: paths.services, manager: manager, log: log)
+    }
+
+    public func run() async throws {
+        let firewall = try Firewall(
+            folder: paths.airlock, loader: paths.airlockLoader, uplinks: configuration.uplinks,
+            lan: configuration.lan.interface)
+        let inbox = Inbox()
+        let box = Box(
+            configuration, firewall: firewall, services: services, inbox: inbox,
+            stateFile: DurableFile(paths.stateFile), log: log)
+        let hostWatch = HostWatch(uplinks: configuration.uplinks, firewall: firewall, inbox: inbox, log: log)
+        let torWatch = TorWatch(
+            configuration: configuration.tor,
+            session: ControlSession(
+                socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
+                events: TorWatch.events),
+            box: box, inbox: inbox, log: log)
+
+        let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
+
+        try await services.prepare()
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await hostWatch.run() }
+                group.addTask { await torWatch.run() }
+                group.addTask { await services.keepRunning() }
+                group.addTask { try await namesOverTCP.run() }
+                // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
+                group.addTask {
+                    await box.run()
+                    throw CancellationError()
+                }
+                defer { group.cancelAll() }
+                do {
+                    for try await _ in group {}
+                } catch is CancellationError {}
+            }
+        } onGracefulShutdown: {
+            inbox.send(.stopping)
+        }
+        await services.stop()
+    }
+}

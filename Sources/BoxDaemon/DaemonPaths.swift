@@ -1,0 +1,20 @@
+import BoxRendering
+
+/// Where the daemon finds and keeps its files; the lab moves all of them into a folder of its own.
+public struct DaemonPaths: Sendable {
+    /// Lost at power-off.
+    public var runtime = "/run/torbox"
+    /// Kept over power-off.
+    public var state = "/var/lib/torbox"
+    public var airlock = "/var/lib/torbox/airlock"
+    public var airlockLoader = "/usr/lib/torbox/torbox-airlock"
+
+    public init() {}
+
+    /// One line: the state's word, then what the box waits for.
+    var stateFile: String { runtime + "/state" }
+
+    var services: ServicePaths {
+        ServicePaths(runtimeDirectory: runtime, torDataDirectory: state + "/tor")
+    }
+}

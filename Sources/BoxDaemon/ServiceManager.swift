@@ -1,0 +1,15 @@
+/// The programs of Debian that the box runs.
+public enum BoxService: String, Sendable, CaseIterable {
+    case tor
+    case dnsmasq
+}
+
+/// Whoever runs the programs: systemd on the appliance, torboxd itself in the lab and in containers.
+protocol ServiceManager: Sendable {
+    /// Starts the service unless it runs already, be it from an earlier torboxd.
+    func keepRunning(_ service: BoxService) async throws
+    /// Has a running service read again what it reads on SIGHUP; one that does not run will read it when it starts.
+    func reload(_ service: BoxService) async throws
+    /// Ends the service and returns when it has ended.
+    func stop(_ service: BoxService) async throws
+}

@@ -1,0 +1,21 @@
+import HostSystem
+
+/// Services as units of systemd, which restarts them by itself.
+struct SystemdServices: ServiceManager {
+    func keepRunning(_ service: BoxService) async throws {
+        // Does nothing where the unit is active.
+        try await Self.command("start", service).run()
+    }
+
+    func reload(_ service: BoxService) async throws {
+        try await Self.command("try-reload-or-restart", service).run()
+    }
+
+    func stop(_ service: BoxService) async throws {
+        try await Self.command("stop", service).run()
+    }
+
+    static func command(_ verb: String, _ service: BoxService) -> Command {
+        Command("systemctl", [verb, "torbox-\(service.rawValue).service"])
+    }
+}

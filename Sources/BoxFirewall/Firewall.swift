@@ -1,0 +1,76 @@
+import BoxModel
+import Glibc
+import HostSystem
+import Nftables
+
+/// The airlock as the kernel holds it: loaded and compared as a whole, opened only by replacing whole sets.
+///
+/// Every failure leaves the kernel at least as closed as it was.
+public actor Firewall {
+    private let folder: String
+    private let loader: String
+    private let uplinks: [InterfaceName]
+    private let lan: InterfaceName
+    private let nftables: Nftables
+
+    /// - Parameters:
+    ///   - folder: where ``BoxRendering/AirlockFiles`` were written.
+    ///   - loader: the path of the script `torbox-airlock`.
+    public init(folder: String, loader: String, uplinks: [InterfaceName], lan: InterfaceName) throws(NftablesError) {
+        self.folder = folder
+        self.loader = loader
+        self.uplinks = uplinks
+        self.lan = lan
+        nftables = try Nftables()
+    }
+
+    /// Loads the static ruleset with empty sets for the uplinks that are plugged in now, and reads it back.
+    ///
+    /// - Throws: ``HostError`` with the script's last words; forwarding is off and the interfaces are down then.
+    public func load() async throws {
+        try await Command(loader, [folder]).run()
+    }
+
+    /// Compares the kernel's ruleset, without counters and set contents, and the uplinks' devices with what was loaded.
+    ///
+    /// - Throws: ``FirewallError`` of kind `.differs`, or what reading them throws.
+    public func verify() async throws {
+        let loaded: String
+        do {
+            loaded = String(decoding: try DurableFile("\(folder)/listing").read(), as: UTF8.self)
+        } catch {
+            throw FirewallError(.notLoaded, "the ruleset was not loaded since the last failure (\(error))")
+        }
+        let devices = uplinks.compactMap { uplink -> String? in
+            let index = if_nametoindex("\(uplink)")
+            return index == 0 ? nil : "# \(uplink) is device \(index)\n"
+        }
+        let held = try await devices.joined() + nftables.listing()
+        guard held == loaded else { throw FirewallError(.differs, Self.firstDifference(held, loaded)) }
+    }
+
+    /// Makes exactly these openings hold, in one transaction.
+    ///
+    /// - Throws: ``NftablesError``; the sets are as they were then.
+    public func apply(_ openings: Openings) async throws {
+        try await nftables.replace(openings.sets(lan: lan))
+    }
+
+    /// Empties every set without knowing the box's configuration; where no ruleset was loaded there is nothing to close.
+    public static func close() async throws {
+        let nftables = try Nftables()
+        guard try await nftables.run("list tables").contains("table netdev torbox\n") else { return }
+        try await nftables.replace(AirlockSet.allCases.map { SetContent($0.rawValue, []) })
+    }
+
+    private static func firstDifference(_ held: String, _ loaded: String) -> String {
+        let pairs = zip(
+            held.split(separator: "\n", omittingEmptySubsequences: false),
+            loaded.split(separator: "\n", omittingEmptySubsequences: false))
+        guard let (found, meant) = pairs.first(where: { $0 != $1 }) else {
+            return "the kernel's ruleset is longer or shorter than the one loaded"
+        }
+        let trimmed = (found.drop(while: \.isWhitespace), meant.drop(while: \.isWhitespace))
+        return "the kernel has \"\(trimmed.0)\" where \"\(trimmed.1)\" was loaded"
+    }
+}

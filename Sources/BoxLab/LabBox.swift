@@ -1,0 +1,135 @@
+import Glibc
+import HostSystem
+
+/// The product in the lab: `torboxd` on the host `box`, configured for the lab's wires and Tor network.
+public struct LabBox: Sendable {
+    let checkout: Checkout
+    let tor: TorNetwork
+
+    /// Where `torboxd` tells its state and keeps its sockets.
+    public static let runtime = LabFolder.box / "run"
+    /// Where `torboxd` and the programs it runs keep what outlives a restart.
+    public static let state = LabFolder.box / "state"
+    /// The static ruleset's files.
+    public static let airlock = LabFolder.box / "airlock"
+    static let configuration = "\(LabFolder.box.path)/torbox.toml"
+
+    private static let name = "torboxd"
+
+    /// The configuration of the box in the lab.
+    static func configurationText(authorities: [String]) -> String {
+        """
+        [uplinks]
+        interfaces = ["wan0"]
+
+        [lan]
+        interface = "lan0"
+        ipv4 = "\(Addresses.lan)"
+        ipv6 = "\(Addresses.lanV6)"
+
+        [tor]
+        authorities = [
+        \(authorities.map { "    \"\($0.dropFirst("DirAuthority ".count))\",\n" }.joined())]
+        distinct-subnets = false
+
+        """
+    }
+
+    private func render() throws -> Command {
+        try Command(
+            checkout.program(Self.name), ["--config", Self.configuration, "--render", Self.airlock.path])
+    }
+
+    private var loadAirlock: Command {
+        Command(Self.loader(checkout), [Self.airlock.path])
+    }
+
+    private static func loader(_ checkout: Checkout) -> String {
+        checkout.file("System/torbox-airlock")
+    }
+
+    private func daemon() throws -> Command {
+        try Command(
+            checkout.program(Self.name),
+            ["--config", Self.configuration, "--runtime", Self.runtime.path]
+                + ["--state", Self.state.path, "--airlock", Self.airlock.path]
+                + ["--airlock-loader", Self.loader(checkout)])
+    }
+
+    /// Starts the box as the appliance boots, and waits until it is open.
+    public func start(limit: Duration = .seconds(60)) async throws {
+        try await reset()
+        try await loadRules()
+        try await launch()
+        try await waitFor(state: "open", limit: limit)
+    }
+
+    /// Renders the static ruleset from the configuration and loads it; the devices stay down.
+    public func loadRules() async throws {
+        for folder in [Self.runtime, Self.state, Self.airlock] { try folder.make() }
+        try LabFolder.box.write(Self.configurationText(authorities: tor.authorityLines), to: "torbox.toml")
+        for step in [try render(), loadAirlock] { try await LabHost.box.command(step).run() }
+    }
+
+    /// Starts `torboxd` alone, and does not wait for anything.
+    @discardableResult
+    public func launch() async throws -> LabProcess {
+        try LabProcess.start(Self.name, on: .box, try daemon())
+    }
+
+    /// The running `torboxd`; `nil` where it does not run.
+    public func process() async throws -> LabProcess? {
+        try await LabProcess.running(Self.name, on: .box)
+    }
+
+    /// Asks `torboxd` to end, as systemd would, and waits until it has.
+    public func stop() async throws {
+        try await process()?.end(patience: .seconds(15))
+    }
+
+    /// The word that `torboxd` last wrote on its state; `nil` before the first.
+    public func currentState() throws -> String? {
+        try Self.runtime.read("state")?.trimmed
+    }
+
+    /// Waits until `torboxd` says that it is in a state.
+    ///
+    /// - Throws: ``LabError`` of kind `.process` as soon as `torboxd` has ended.
+    public func waitFor(state: String, limit: Duration) async throws {
+        guard let process = try await process() else { throw LabError(.box, "torboxd does not run") }
+        try await wait(upTo: limit, for: "the box's state \"\(state)\"") {
+            try process.requireRunning()
+            return try currentState() == state
+        }
+    }
+
+    /// Makes the box what `up --without-box` leaves: nothing runs, both devices down, no rules, nothing remembered.
+    public func reset() async throws {
+        try await Namespace(host: .box).configure(["link set wan0 down", "link set lan0 down"])
+        try await Namespace(host: .box).endProcesses()
+        try await Namespace(host: .box).set(["net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0"])
+        try await LabHost.box.run("nft", ["flush", "ruleset"])
+        try await LabHost.box.run("conntrack", ["-F"])
+        for folder in [Self.runtime, Self.state, Self.airlock] { try folder.remove() }
+        try await plugInUplink()
+    }
+
+    /// Takes the uplink's device away, as a USB adapter that is pulled out; its other end stays.
+    public func pullOutUplink() async throws {
+        try await LabProcess.running("dhcp-box", on: .box)?.end()
+        try await Namespace(host: .box).configure([
+            "link set wan0 down", "link set wan0 netns \(LabHost.inet.namespace)",
+        ])
+    }
+
+    /// Puts the uplink's device back, down as a new one is, and waits for its address as before.
+    public func plugInUplink() async throws {
+        let isAway = try await LabHost.inet.outcome("ip", ["link", "show", "wan0"]).status == 0
+        if isAway { try await Namespace(host: .inet).configure(["link set wan0 netns \(LabHost.box.namespace)"]) }
+        // A device that comes into a namespace comes with that namespace's defaults.
+        try await Namespace(host: .box).set(Topology.uplinkParameters)
+        if try await LabProcess.running("dhcp-box", on: .box) == nil {
+            try DHCPClient.start(on: .box, device: "wan0", checkout: checkout)
+        }
+    }
+}

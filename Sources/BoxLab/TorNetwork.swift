@@ -1,0 +1,79 @@
+import Glibc
+import HostSystem
+
+/// The lab's private Tor network: Debian's tor, once for each ``TorNode``.
+public struct TorNetwork: Sendable {
+    /// The `DirAuthority` lines by which a client knows this network.
+    public let authorityLines: [String]
+    /// The lab's onion service, `….onion`.
+    public let onionAddress: String
+
+    /// Both flavours; clients want the second, relays serve both.
+    static let consensusFiles = ["cached-consensus", "cached-microdesc-consensus"]
+    private static let authorityFile = "authorities"
+
+    /// The network of the lab that is up.
+    static func running() throws -> TorNetwork {
+        guard let lines = try LabFolder.tor.read(authorityFile),
+            let onion = try (TorNode.all.last!.folder / "service").read("hostname")
+        else { throw LabError(.notUp, "the lab's Tor network is not there; run `torbox-lab up`") }
+        return TorNetwork(authorityLines: lines.split(separator: "\n").map(String.init), onionAddress: onion.trimmed)
+    }
+
+    /// Starts the network from its snapshot; where there is none, makes one first.
+    ///
+    /// - Returns: whether it came from a snapshot stored earlier.
+    /// - Throws: ``LabError`` of kind `.tor` where no whole consensus came out of three votes.
+    static func start(_ log: StepLog) async throws -> Bool {
+        let snapshot = try await Snapshot()
+        let isStored = try await snapshot.restore()
+        if !isStored {
+            log("no stored Tor network fits: making keys and holding a vote (about 20 s, once)")
+            try await TorNetworkFounding(log: log).found()
+            try await snapshot.store()
+            log("Tor network stored for the next time")
+        }
+        do {
+            let lines = try running().authorityLines
+            let nodes = try TorNode.all.map { try $0.start(authorities: lines) }
+            try await waitUntilListening(nodes)
+        } catch let error as LabError {
+            // What cannot start today must not fail again tomorrow.
+            try snapshot.discard()
+            throw error
+        }
+        return isStored
+    }
+
+    /// Keeps the authorities' lines beside the nodes' data, so that a snapshot holds them too.
+    static func keep(authorityLines: [String]) throws {
+        try LabFolder.tor.write(authorityLines.joined(separator: "\n") + "\n", to: authorityFile)
+    }
+
+    private static func waitUntilListening(_ nodes: [LabProcess]) async throws {
+        let doors = TorNode.relays.flatMap {
+            [" \($0.address):\(TorNode.orPort) ", " [\($0.addressV6)]:\(TorNode.orPort) "]
+        }
+        try await wait(upTo: .seconds(15), for: "the Tor network's relays listening") {
+            try nodes.forEach { try $0.requireRunning() }
+            let listeners = try await LabHost.inet.run("ss", ["-Hltn"])
+            return doors.allSatisfy { listeners.contains($0) }
+        }
+    }
+}
+
+extension TorNode {
+    /// Writes the node's torrc and starts it.
+    func start(authorities: [String], votingOffset: Int = 0) throws -> LabProcess {
+        try folder.write(torrc(authorities: authorities, votingOffset: votingOffset), to: "torrc")
+        return try LabProcess.start(
+            "tor-\(nickname)", on: .inet,
+            Command("tor", ["-f", "\(folder.path)/torrc", "--defaults-torrc", "/dev/null"]))
+    }
+}
+
+extension String {
+    var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,54 @@
+import NetAddress
+
+/// The state of the box and, unless it is open, what it waits for.
+public struct Situation: Sendable, Hashable {
+    public var state: BoxState
+    public var obstacle: Obstacle?
+
+    public init(_ state: BoxState, _ obstacle: Obstacle? = nil) {
+        self.state = state
+        self.obstacle = obstacle
+    }
+}
+
+extension Situation: CustomStringConvertible {
+    /// The state's word, then the obstacle in plain words: `closed: no address on the uplink; …`.
+    public var description: String {
+        obstacle.map { "\(state.rawValue): \($0)" } ?? state.rawValue
+    }
+}
+
+/// What keeps the box from carrying its clients, in the order in which it is looked for.
+public enum Obstacle: Sendable, Hashable {
+    /// The kernel does not hold the ruleset that was meant; with the place and reason.
+    case airlock(String)
+    case noUplinkAddress
+    /// The network outside has the addresses of the network inside.
+    case sameNetwork(uplink: Network, lan: Network)
+    case clockNotTrusted
+    case torNotRunning
+    /// The percentage that tor reports.
+    case bootstrapping(Int)
+    case stopping
+}
+
+extension Obstacle: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .airlock(let reason):
+            "the firewall is not in force (\(reason)); it is loaded again every few seconds"
+        case .noUplinkAddress:
+            "no address on the uplink; check the cable or the Wi-Fi password"
+        case .sameNetwork(let uplink, let lan):
+            "the uplink's network \(uplink) overlaps the LAN \(lan); give lan.ipv4 or lan.ipv6 another network"
+        case .clockNotTrusted:
+            "the clock is not right yet; tor needs the time"
+        case .torNotRunning:
+            "tor does not answer; it is started again by itself"
+        case .bootstrapping(let percent):
+            "tor is connecting, \(percent) %"
+        case .stopping:
+            "the box is shutting down"
+        }
+    }
+}

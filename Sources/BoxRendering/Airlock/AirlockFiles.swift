@@ -1,0 +1,59 @@
+import BoxConfiguration
+import BoxModel
+import NetAddress
+
+/// The files from which `System/torbox-airlock` loads the static ruleset with no Swift running.
+public struct AirlockFiles: Sendable, Equatable {
+    /// File names and contents. `airlock.nft` is the ruleset, `uplink-NAME.nft` binds it to one device, `uplinks` and
+    /// `lan` list the devices, one a line.
+    public let contents: [String: String]
+
+    public init(_ configuration: Configuration) {
+        var contents = [
+            "airlock.nft": Self.definitions(configuration) + Self.ruleset,
+            "uplinks": configuration.uplinks.map { "\($0)\n" }.joined(),
+            "lan": "\(configuration.lan.interface)\n",
+        ]
+        for (index, uplink) in configuration.uplinks.enumerated() {
+            contents["uplink-\(uplink).nft"] = Self.binding(of: uplink, chain: "uplink_\(index + 1)")
+        }
+        self.contents = contents
+    }
+
+    /// `airlock.nft` as a network engineer reads it; only definitions are put before it.
+    private static var ruleset: String {
+        String(decoding: PackageResources.airlock_nft, as: UTF8.self)
+    }
+
+    private static func definitions(_ configuration: Configuration) -> String {
+        """
+        # Rendered from torbox.toml; edits are lost, and a file that was edited is not loaded.
+
+        define uplinks = { \(configuration.uplinks.map { "\"\($0)\"" }.joined(separator: ", ")) }
+        define lan = "\(configuration.lan.interface)"
+        define lan4 = \(configuration.lan.ipv4.base)/\(configuration.lan.ipv4.prefixLength)
+        define lan6 = \(configuration.lan.ipv6.base)/\(configuration.lan.ipv6.prefixLength)
+        define box4 = \(configuration.lan.ipv4.address)
+        define box6 = \(configuration.lan.ipv6.address)
+        define onion4 = \(configuration.tor.onionIPv4)
+        define onion6 = \(configuration.tor.onionIPv6)
+        define tor = "\(configuration.tor.user)"
+        define transport = \(configuration.tor.transportPort)
+
+
+        """
+    }
+
+    /// The chain of one uplink, apart from the ruleset, since it cannot be loaded while the device is unplugged.
+    private static func binding(of uplink: InterfaceName, chain: String) -> String {
+        """
+        table netdev torbox {
+        \tchain \(chain) {
+        \t\ttype filter hook egress device "\(uplink)" priority filter; policy drop;
+        \t\tjump leaving
+        \t}
+        }
+
+        """
+    }
+}

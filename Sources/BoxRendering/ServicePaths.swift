@@ -1,0 +1,30 @@
+/// Where the box's tor and dnsmasq keep what they need while they run.
+///
+/// The runtime directory must lie in memory: what is below it tells who was here, and must not outlive the power.
+public struct ServicePaths: Sendable, Equatable {
+    public let runtimeDirectory: String
+    /// Guards and cached consensuses: the only state that outlives a restart. Owned by tor's user.
+    public let torDataDirectory: String
+
+    public init(runtimeDirectory: String = "/run/torbox", torDataDirectory: String = "/var/lib/torbox/tor") {
+        self.runtimeDirectory = runtimeDirectory
+        self.torDataDirectory = torDataDirectory
+    }
+
+    public var torrc: String { runtimeDirectory + "/torrc" }
+    /// Owned by tor's user with mode 0700, or tor refuses to put its control socket there.
+    public var torDirectory: String { runtimeDirectory + "/tor" }
+    public var torControlSocket: String { torDirectory + "/control.sock" }
+    public var torControlCookie: String { torDirectory + "/control.cookie" }
+    public var torPidFile: String { torDirectory + "/tor.pid" }
+    /// Only where no service manager takes what tor says.
+    public var torNotices: String { torDirectory + "/notices.log" }
+
+    public var dnsmasqConfiguration: String { runtimeDirectory + "/dnsmasq.conf" }
+    /// Owned by the user `dnsmasq` with mode 0700: the leases name the devices.
+    public var dnsmasqDirectory: String { runtimeDirectory + "/dnsmasq" }
+    public var dnsmasqPidFile: String { dnsmasqDirectory + "/dnsmasq.pid" }
+    public var dnsmasqLeases: String { dnsmasqDirectory + "/leases" }
+    /// Holds the text of a ``ResolverUpstream``; must be there before dnsmasq starts.
+    public var dnsmasqUpstream: String { dnsmasqDirectory + "/upstream.conf" }
+}

@@ -1,0 +1,16 @@
+import BoxModel
+
+/// What the supervisor wants done. None of these opens the box by itself: `apply` takes a whole value that follows from
+/// the facts, and everything else only matters behind the airlock.
+public enum Effect: Sendable, Equatable {
+    case loadAirlock
+    /// Switches the LAN and the uplinks on; only ever asked for while the airlock is held.
+    case raiseInterfaces
+    case lowerUplinks
+    case apply(Openings)
+    /// tor's own network switch, so that it does not wear out its guards on closed doors.
+    case letTorConnect(Bool)
+    /// Whether the box's resolver asks tor, or refuses every name but its own at once.
+    case resolveThroughTor(Bool)
+    case announce(Situation)
+}

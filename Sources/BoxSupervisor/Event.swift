@@ -1,0 +1,32 @@
+import BoxModel
+import NetAddress
+
+/// What the world tells the supervisor.
+public enum Event: Sendable, Equatable {
+    /// The kernel's ruleset was compared with the one that was meant.
+    case airlock(Airlock)
+    /// All addresses on uplinks that are up, link-local ones left out.
+    case uplink(Set<Network>)
+    case clock(isTrusted: Bool)
+    /// The control connection stands: tor's bootstrap percentage, and where it may connect.
+    case torAnswers(bootstrap: Int, doors: Set<Endpoint>)
+    case torGone
+    case torBootstrap(Int)
+    case torDoors(Set<Endpoint>)
+    /// The kernel refused the sets, with the reason.
+    case openingsRefused(String)
+    case stopping
+}
+
+/// Whether the kernel holds the ruleset that was meant, on the devices that are there now.
+public enum Airlock: Sendable, Hashable {
+    case held
+    case broken(String)
+}
+
+/// The box's own tor as the control connection shows it.
+public enum Tor: Sendable, Hashable {
+    case gone
+    /// Bootstrapped so far: 0...100.
+    case answers(bootstrap: Int, doors: Set<Endpoint>)
+}

@@ -1,0 +1,36 @@
+import BoxModel
+import NetAddress
+
+extension Supervisor {
+    /// The situation that the facts make; `nil` until every fact is known.
+    static func situation(_ facts: Facts, lan: [Network]) -> Situation? {
+        if facts.isStopping { return Situation(.closed, .stopping) }
+        guard let airlock = facts.airlock, let addresses = facts.uplinkAddresses, let clock = facts.clockIsTrusted,
+            let tor = facts.tor
+        else { return nil }
+
+        if case .broken(let reason) = airlock { return Situation(.closed, .airlock(reason)) }
+        if addresses.isEmpty { return Situation(.closed, .noUplinkAddress) }
+        for uplink in addresses.sorted(by: { $0.address < $1.address }) {
+            if let inside = lan.first(where: uplink.overlaps) {
+                return Situation(.closed, .sameNetwork(uplink: uplink, lan: inside))
+            }
+        }
+        guard clock else { return Situation(.clock, .clockNotTrusted) }
+        switch tor {
+        case .gone: return Situation(.closed, .torNotRunning)
+        case .answers(100..., _): return Situation(.open)
+        case .answers(let percent, _): return Situation(.connecting, .bootstrapping(percent))
+        }
+    }
+
+    /// What a state lets through; the packet table of `docs/security.md`.
+    static func openings(_ state: BoxState, _ facts: Facts) -> Openings {
+        guard case .answers(_, let doors) = facts.tor else { return .closed }
+        switch state {
+        case .closed, .clock: return .closed
+        case .connecting: return Openings(doors: doors)
+        case .open: return Openings(doors: doors, carriesLAN: true)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import BoxModel
+import NetAddress
+
+/// Decides what the box lets through: events in, effects out, no I/O.
+///
+/// The state is never set; it follows from the facts that the events bring. Until each fact is known once, nothing is
+/// decided, so that a restarted torboxd leaves the sets as it found them.
+public struct Supervisor: Sendable {
+    public struct Facts: Sendable, Equatable {
+        public var airlock: Airlock?
+        public var uplinkAddresses: Set<Network>?
+        public var clockIsTrusted: Bool?
+        public var tor: Tor?
+        public var isStopping = false
+    }
+
+    private let lan: [Network]
+    public private(set) var facts = Facts()
+    public private(set) var situation: Situation?
+    private var openings: Openings?
+    private var torMayConnect: Bool?
+
+    /// - Parameter lan: the LAN's own networks, which must not stand on the uplink too.
+    public init(lan: [Network]) {
+        self.lan = lan
+    }
+
+    /// Takes one event in and tells what to do now, in this order.
+    public mutating func handle(_ event: Event) -> [Effect] {
+        let remedies = learn(event)
+        guard let next = Self.situation(facts, lan: lan) else { return remedies }
+        return remedies + effects(towards: next)
+    }
+
+    /// Takes the event into the facts; returns what the event itself calls for, whatever the state.
+    private mutating func learn(_ event: Event) -> [Effect] {
+        switch event {
+        case .airlock(let airlock):
+            facts.airlock = airlock
+            return airlock == .held ? [.raiseInterfaces] : [.lowerUplinks, .loadAirlock]
+        case .uplink(let addresses):
+            facts.uplinkAddresses = addresses
+        case .clock(let isTrusted):
+            facts.clockIsTrusted = isTrusted
+        case .torAnswers(let bootstrap, let doors):
+            facts.tor = .answers(bootstrap: bootstrap, doors: doors)
+        case .torGone:
+            facts.tor = .gone
+        case .torBootstrap(let percent):
+            // Without an answering tor this is an old event that was still on its way.
+            if case .answers(_, let doors) = facts.tor { facts.tor = .answers(bootstrap: percent, doors: doors) }
+        case .torDoors(let doors):
+            if case .answers(let percent, _) = facts.tor { facts.tor = .answers(bootstrap: percent, doors: doors) }
+        case .openingsRefused(let reason):
+            // What the kernel holds is unknown now, so nothing may be taken as applied.
+            facts.airlock = .broken(reason)
+            openings = nil
+            return [.lowerUplinks, .loadAirlock]
+        case .stopping:
+            facts.isStopping = true
+        }
+        return []
+    }
+
+    private mutating func effects(towards next: Situation) -> [Effect] {
+        var effects: [Effect] = []
+        let nextOpenings = Self.openings(next.state, facts)
+        if nextOpenings != openings {
+            effects.append(.apply(nextOpenings))
+            if nextOpenings.carriesLAN != openings?.carriesLAN {
+                effects.append(.resolveThroughTor(nextOpenings.carriesLAN))
+            }
+            openings = nextOpenings
+        }
+        let nextTorMayConnect = next.state >= .connecting
+        if case .answers = facts.tor {
+            if torMayConnect != nextTorMayConnect {
+                effects.append(.letTorConnect(nextTorMayConnect))
+                torMayConnect = nextTorMayConnect
+            }
+        } else {
+            // A tor that comes back starts with its network disabled.
+            torMayConnect = nil
+        }
+        if next != situation {
+            effects.append(.announce(next))
+            situation = next
+        }
+        return effects
+    }
+}

@@ -1,0 +1,78 @@
+import Glibc
+
+/// A small file that is always whole: readers and a power cut see the old content or the new one, never a part.
+public struct DurableFile: Sendable {
+    public let path: String
+
+    public init(_ path: String) {
+        self.path = path
+    }
+
+    public var exists: Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// Reads the whole file.
+    ///
+    /// - Parameter limit: in bytes; a larger file is refused, so that a runaway file cannot eat the memory.
+    /// - Throws: ``HostError`` of kind `.file`.
+    public func read(limit: Int = 1 << 20) throws(HostError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw HostError(.file, path, errno: errno) }
+        defer { close(descriptor) }
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw HostError(.file, path, errno: errno) }
+            if count == 0 { return content }
+            content += chunk[..<count]
+            guard content.count <= limit else {
+                throw HostError(.file, "\(path): larger than \(limit) bytes; replace it by a valid file")
+            }
+        }
+    }
+
+    /// Replaces the content: written beside, flushed to the disk, then renamed over the old file.
+    ///
+    /// - Throws: ``HostError`` of kind `.file`; the old content is untouched then.
+    public func replace(with content: some Sequence<UInt8>, mode: mode_t = 0o644) throws(HostError) {
+        let beside = path + ".new"
+        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw HostError(.file, beside, errno: errno) }
+        do {
+            defer { close(descriptor) }
+            try Self.writeAll(Array(content), to: descriptor, path: beside)
+            guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+                throw HostError(.file, beside, errno: errno)
+            }
+        }
+        guard rename(beside, path) == 0 else { throw HostError(.file, path, errno: errno) }
+        try Self.flushFolder(of: path)
+    }
+
+    /// Replaces the content by the UTF-8 bytes of a text.
+    public func replace(with text: String, mode: mode_t = 0o644) throws(HostError) {
+        try replace(with: text.utf8, mode: mode)
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(HostError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw HostError(.file, path, errno: errno) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// The rename itself lives in the folder, so the folder must reach the disk too.
+    private static func flushFolder(of path: String) throws(HostError) {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw HostError(.file, folder, errno: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw HostError(.file, folder, errno: errno) }
+    }
+}

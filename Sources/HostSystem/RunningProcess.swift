@@ -1,0 +1,56 @@
+import Glibc
+
+/// A process that was started earlier, perhaps by an earlier run of this program.
+public struct RunningProcess: Sendable {
+    public let id: pid_t
+    private let mark: String
+
+    /// Finds the process that a pid file names.
+    ///
+    /// - Parameter mark: one of its command-line arguments; without it the number has gone to somebody else's process.
+    /// - Returns: `nil` where there is no pid file or no such process.
+    /// - Throws: ``HostError`` where the pid file is there but cannot be read.
+    public init?(pidFile: String, having mark: String) throws(HostError) {
+        let file = DurableFile(pidFile)
+        guard file.exists else { return nil }
+        let content = String(decoding: try file.read(limit: 64), as: UTF8.self)
+        guard let id = pid_t(content.prefix(while: \.isNumber)), id > 1 else { return nil }
+        self.id = id
+        self.mark = mark
+        if !isRunning { return nil }
+    }
+
+    /// Whether it still runs; a zombie does not.
+    public var isRunning: Bool {
+        // A process that is just ending has no command line any more, and then it is not running.
+        guard let arguments = try? DurableFile("/proc/\(id)/cmdline").read() else { return false }
+        return arguments.split(separator: 0).contains { $0.elementsEqual(mark.utf8) }
+    }
+
+    /// Asks it to end, kills it after the limit, and returns when it is gone.
+    ///
+    /// - Throws: ``HostError`` of kind `.process` where it survives, `CancellationError` where the task is cancelled.
+    public func end(limit: Duration) async throws {
+        try send(SIGTERM)
+        if try await isGone(within: limit) { return }
+        try send(SIGKILL)
+        guard try await isGone(within: .seconds(5)) else {
+            throw HostError(.process, "process \(id): still there after SIGKILL; restart the box")
+        }
+    }
+
+    /// - Throws: ``HostError`` of kind `.process`; a process that has ended is no error.
+    public func send(_ signal: Int32) throws(HostError) {
+        guard isRunning else { return }
+        guard kill(id, signal) == 0 || errno == ESRCH else { throw HostError(.process, "process \(id)", errno: errno) }
+    }
+
+    private func isGone(within limit: Duration) async throws -> Bool {
+        let deadline = ContinuousClock.now + limit
+        while isRunning {
+            guard ContinuousClock.now < deadline else { return false }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return true
+    }
+}

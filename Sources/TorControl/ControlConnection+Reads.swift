@@ -1,0 +1,55 @@
+extension ControlConnection {
+    /// Tor's version, such as `0.4.9.11`.
+    public func version() async throws -> String {
+        try await getInfo("version")
+    }
+
+    /// The process id of tor.
+    public func processID() async throws -> Int32 {
+        try await read("process/pid") { Int32($0) }
+    }
+
+    /// How far tor has come on its way into the network.
+    public func bootstrapPhase() async throws -> BootstrapPhase {
+        try await read("status/bootstrap-phase") { BootstrapPhase(status: $0) }
+    }
+
+    /// Where tor accepts connections of one kind; empty where it does not, or not while `DisableNetwork` is 1.
+    public func listeners(_ kind: Listener.Kind) async throws -> [Listener] {
+        try await read("net/listeners/\(kind.rawValue)") { Listener.list($0) }
+    }
+
+    /// The directory servers that this tor was built with, whatever its torrc says.
+    public func builtInDirectories() async throws -> BuiltInDirectories {
+        try BuiltInDirectories(defaults: try await getInfo("config/defaults"))
+    }
+
+    /// All relays of tor's consensus; empty as long as it has none.
+    public func routers() async throws -> [RouterStatus] {
+        try RouterStatus.list(try await getInfoBytes("ns/all"))
+    }
+
+    /// The circuits that exist now.
+    public func circuits() async throws -> [CircuitEvent] {
+        try await readLines("circuit-status") { CircuitEvent(Words($0)) }
+    }
+
+    /// The client connections that exist now; without source, purpose and reason, which tor does not tell here.
+    public func streams() async throws -> [StreamEvent] {
+        try await readLines("stream-status") { StreamEvent(Words($0)) }
+    }
+
+    private func readLines<Value>(_ key: String, _ parse: (Substring) -> Value?) async throws -> [Value] {
+        try await read(key) { text in
+            let values = text.split(separator: "\n").map(parse)
+            return values.contains { $0 == nil } ? nil : values.compactMap(\.self)
+        }
+    }
+
+    private func read<Value>(_ key: String, _ parse: (String) -> Value?) async throws -> Value {
+        guard let value = parse(try await getInfo(key)) else {
+            throw ControlError(.malformed, "tor's value of \(key) cannot be read")
+        }
+        return value
+    }
+}

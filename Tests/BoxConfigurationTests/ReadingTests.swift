@@ -1,0 +1,123 @@
+import BoxModel
+import NetAddress
+import Testing
+
+@testable import BoxConfiguration
+
+/// A file without a mistake, and what it says.
+@Suite("Reading a configuration")
+struct ReadingTests {
+    static let smallest = """
+        [uplinks]
+        interfaces = ["wan0"]
+
+        [lan]
+        interface = "lan0"
+        ipv6 = "fd84:84:84::1/64"
+        """
+
+    @Test("What is left out has its default")
+    func defaults() throws {
+        let configuration = try Configuration.reading(Self.smallest, file: "torbox.toml")
+        #expect(configuration.uplinks.map(\.description) == ["wan0"])
+        #expect(configuration.lan.interface.description == "lan0")
+        #expect(configuration.lan.ipv4.description == "10.84.0.1/24")
+        #expect(configuration.lan.ipv6.description == "fd84:84:84::1/64")
+        #expect(configuration.lan.leaseHours == 12)
+        #expect(configuration.dns.name == "torbox.lan")
+        #expect(configuration.dns.cacheEntries == 1000)
+        #expect(configuration.tor.onionIPv4.description == "10.192.0.0/10")
+        #expect(configuration.tor.onionIPv6.description == "fd74:6f72:626f::/48")
+        #expect(configuration.tor.transportPort == 9040)
+        #expect(configuration.tor.dnsPort == 9053)
+        #expect(configuration.tor.user == "debian-tor")
+        #expect(configuration.tor.authorities.isEmpty)
+        #expect(configuration.tor.distinctSubnets)
+    }
+
+    @Test("Each value that is given is the one that counts")
+    func everythingGiven() throws {
+        let fingerprints = (String(repeating: "a1", count: 20), "B2B2 " + String(repeating: "B2B2 ", count: 9))
+        let configuration = try Configuration.reading(
+            """
+            [uplinks]
+            interfaces = [
+                "wan0",  # the cable
+                "wwan0",
+            ]
+            [lan]
+            interface = "br-lan"
+            ipv4 = "192.168.7.254/28"
+            ipv6 = "fdab:cdef:1234:1::53/64"
+            lease-hours = 168
+            [dns]
+            name = "Box.Home.lan"
+            cache-entries = 0
+            [tor]
+            onion-ipv4 = "172.16.0.0/12"
+            onion-ipv6 = "fd00:1::/104"
+            transport-port = 1024
+            dns-port = 65535
+            user = "_tor-2"
+            authorities = [
+                "auth1 orport=7000 no-v2 v3ident=\(fingerprints.0) ipv6=[2001:db8::1]:7001 198.51.100.1:7100 \(fingerprints.1)",
+            ]
+            distinct-subnets = false
+            """, file: "torbox.toml")
+        #expect(configuration.uplinks.map(\.description) == ["wan0", "wwan0"])
+        #expect(configuration.lan.interface.description == "br-lan")
+        #expect(configuration.lan.ipv4.description == "192.168.7.254/28")
+        #expect(configuration.lan.ipv6.description == "fdab:cdef:1234:1::53/64")
+        #expect(configuration.lan.leaseHours == 168)
+        #expect(configuration.dns.name == "box.home.lan")
+        #expect(configuration.dns.cacheEntries == 0)
+        #expect(configuration.tor.onionIPv4.description == "172.16.0.0/12")
+        #expect(configuration.tor.onionIPv6.description == "fd00:1::/104")
+        #expect(configuration.tor.transportPort == 1024)
+        #expect(configuration.tor.dnsPort == 65535)
+        #expect(configuration.tor.user == "_tor-2")
+        #expect(!configuration.tor.distinctSubnets)
+
+        let authority = try #require(configuration.tor.authorities.first)
+        #expect(authority.nickname == "auth1")
+        #expect(authority.directory.description == "198.51.100.1:7100")
+        #expect(authority.orPort == 7000)
+        #expect(authority.votingIdentity == fingerprints.0.uppercased())
+        #expect(authority.fingerprint == String(repeating: "B2", count: 20))
+        #expect(authority.doors.map(\.description) == ["198.51.100.1:7000", "[2001:db8::1]:7001"])
+    }
+
+    @Test(
+        "The way a table is written makes no difference",
+        arguments: [
+            "uplinks.interfaces = [\"wan0\"]\nlan = { interface = \"lan0\", ipv6 = \"fd84:84:84::1/64\" }",
+            "\u{FEFF}[lan]\r\ninterface = 'lan0'\r\n\"ipv6\" = \"\"\"fd84:84:84::1/64\"\"\"\r\n[ uplinks ]\r\n"
+                + "interfaces = [ 'wan0' ] # the cable",
+        ])
+    func spellings(text: String) throws {
+        let expected = try Configuration.reading(Self.smallest, file: "torbox.toml")
+        #expect(try Configuration.reading(text, file: "torbox.toml") == expected)
+    }
+
+    @Test("Every default and every example of the schema is a value that its key takes")
+    func schemaIsConsistent() throws {
+        for table in Schema.tables {
+            for entry in table.entries {
+                // `authorities` and `distinct-subnets` are tried in everythingGiven; their examples stand here too.
+                for literal in [entry.standard, entry.example].compactMap({ $0 }) where table.name != "uplinks" {
+                    let line = "\(entry.name) = \(literal)"
+                    let text =
+                        switch (table.name, entry.name) {
+                        case ("lan", "interface"):
+                            Self.smallest.replacing("interface = \"lan0\"", with: line)
+                        case ("lan", "ipv6"):
+                            Self.smallest.replacing("ipv6 = \"fd84:84:84::1/64\"", with: line)
+                        case ("lan", _): Self.smallest + "\n" + line
+                        default: Self.smallest + "\n[\(table.name)]\n" + line
+                        }
+                    #expect(throws: Never.self, "\(line)") { try Configuration.reading(text, file: "torbox.toml") }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import BoxConfiguration
+import Testing
+
+@testable import BoxRendering
+
+@Suite("What is rendered from a configuration")
+struct GoldenTests {
+    @Test(
+        "tor is configured as in the golden file",
+        arguments: [("torbox.toml", "torrc"), ("private-network.toml", "private-network.torrc")])
+    func torrc(configuration: String, golden: String) throws {
+        #expect(try Torrc(Fixture.configuration(configuration)).text == Fixture.text(golden))
+    }
+
+    @Test(
+        "dnsmasq is configured as in the golden file",
+        arguments: [("torbox.toml", "dnsmasq.conf"), ("private-network.toml", "private-network.dnsmasq.conf")])
+    func dnsmasq(configuration: String, golden: String) throws {
+        #expect(try DnsmasqConfiguration(Fixture.configuration(configuration)).text == Fixture.text(golden))
+    }
+
+    @Test("The resolver asks tor or nobody")
+    func upstream() throws {
+        let tor = try Fixture.configuration("private-network.toml").tor
+        #expect(ResolverUpstream.tor(tor).text == renderedComment + "server=127.0.0.1#9153\n")
+        #expect(!ResolverUpstream.none.text.contains("server="))
+    }
+
+    @Test("The public Tor network has no line of a private one")
+    func publicNetwork() throws {
+        let text = try Torrc(Fixture.configuration("torbox.toml")).text
+        #expect(!text.contains("DirAuthority") && !text.contains("EnforceDistinctSubnets"))
+    }
+}

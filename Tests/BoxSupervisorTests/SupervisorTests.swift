@@ -1,0 +1,158 @@
+import BoxModel
+import BoxSupervisor
+import NetAddress
+import Testing
+
+private let lan = [Network("10.84.0.1/24")!, Network("fd84:84:84::1/64")!]
+private let home = Network("192.168.1.50/24")!
+private let doors: Set<Endpoint> = [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:9001")!]
+
+/// The events of a boot in which all goes well, in an order that a machine may have.
+private let boot: [Event] = [
+    .airlock(.held), .uplink([home]), .clock(isTrusted: true), .torAnswers(bootstrap: 0, doors: doors),
+    .torBootstrap(50), .torBootstrap(100),
+]
+
+private func supervisor(after events: [Event]) -> Supervisor {
+    var supervisor = Supervisor(lan: lan)
+    for event in events { _ = supervisor.handle(event) }
+    return supervisor
+}
+
+@Suite("The supervisor")
+struct SupervisorTests {
+    @Test("A boot goes through closed and connecting to open, and opens no more than each state lets through")
+    func boots() {
+        var supervisor = Supervisor(lan: lan)
+        var effects = boot.flatMap { supervisor.handle($0) }
+        effects.removeAll { $0 == .raiseInterfaces }
+        #expect(
+            effects == [
+                .apply(Openings(doors: doors)), .resolveThroughTor(false), .letTorConnect(true),
+                .announce(Situation(.connecting, .bootstrapping(0))),
+                .announce(Situation(.connecting, .bootstrapping(50))),
+                .apply(Openings(doors: doors, carriesLAN: true)), .resolveThroughTor(true),
+                .announce(Situation(.open)),
+            ])
+    }
+
+    @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<4)
+    func waitsForAllFacts(missing: Int) {
+        var supervisor = Supervisor(lan: lan)
+        var firstFacts = Array(boot.prefix(4))
+        firstFacts.remove(at: missing)
+        let effects = firstFacts.flatMap { supervisor.handle($0) }
+        #expect(effects.allSatisfy { $0 == .raiseInterfaces })
+        #expect(supervisor.situation == nil)
+    }
+
+    @Test("A restarted daemon goes straight to open with one exchange of sets")
+    func takesOver() {
+        var supervisor = Supervisor(lan: lan)
+        let facts: [Event] = [
+            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .torAnswers(bootstrap: 100, doors: doors),
+        ]
+        let effects = facts.flatMap { supervisor.handle($0) }
+        #expect(
+            effects == [
+                .raiseInterfaces, .apply(Openings(doors: doors, carriesLAN: true)), .resolveThroughTor(true),
+                .letTorConnect(true),
+                .announce(Situation(.open)),
+            ])
+    }
+
+    static let losses: [(Event, Situation)] = [
+        (.airlock(.broken("a rule is missing")), Situation(.closed, .airlock("a rule is missing"))),
+        (.uplink([]), Situation(.closed, .noUplinkAddress)),
+        (
+            .uplink([Network("10.84.0.77/24")!]),
+            Situation(.closed, .sameNetwork(uplink: Network("10.84.0.77/24")!, lan: lan[0]))
+        ),
+        (
+            .uplink([home, Network("fd84:84:84::5/48")!]),
+            Situation(.closed, .sameNetwork(uplink: Network("fd84:84:84::5/48")!, lan: lan[1]))
+        ),
+        (.clock(isTrusted: false), Situation(.clock, .clockNotTrusted)),
+        (.torGone, Situation(.closed, .torNotRunning)),
+        (.openingsRefused("no such set"), Situation(.closed, .airlock("no such set"))),
+        (.stopping, Situation(.closed, .stopping)),
+    ]
+
+    @Test("Every loss closes an open box, the sets first", arguments: losses)
+    func closes(loss: Event, expected: Situation) throws {
+        var open = supervisor(after: boot)
+        #expect(open.situation == Situation(.open))
+        let effects = open.handle(loss)
+        #expect(open.situation == expected)
+        let applied = effects.filter { if case .apply = $0 { true } else { false } }
+        #expect(applied == [.apply(.closed)])
+        if let apply = effects.firstIndex(of: .apply(.closed)), let network = effects.firstIndex(of: .letTorConnect(false)) {
+            #expect(apply < network)
+        }
+    }
+
+    @Test("A broken airlock takes the uplinks down before it is loaded again")
+    func mendsTheAirlock() {
+        var open = supervisor(after: boot)
+        #expect(open.handle(.airlock(.broken("gone"))).starts(with: [.lowerUplinks, .loadAirlock]))
+        #expect(open.handle(.airlock(.held)).contains(.apply(Openings(doors: doors, carriesLAN: true))))
+    }
+
+    @Test("A tor that comes back is let out again, since it starts with its network off")
+    func switchesANewTorOn() {
+        var box = supervisor(after: boot + [.torGone])
+        let effects = box.handle(.torAnswers(bootstrap: 0, doors: doors))
+        #expect(effects.contains(.letTorConnect(true)))
+    }
+
+    @Test("A late event of a tor that is gone opens nothing", arguments: [Event.torBootstrap(100), .torDoors(doors)])
+    func ignoresLateEvents(event: Event) {
+        var box = supervisor(after: boot + [.torGone])
+        #expect(box.handle(event).isEmpty)
+        #expect(box.situation?.state == .closed)
+    }
+
+    @Test("New relays change the doors and nothing else")
+    func exchangesDoors() {
+        var open = supervisor(after: boot)
+        let other: Set<Endpoint> = [Endpoint("198.51.100.99:443")!]
+        #expect(open.handle(.torDoors(other)) == [.apply(Openings(doors: other, carriesLAN: true))])
+    }
+
+    @Test("No order of events lets through more than the facts allow", arguments: 1...200)
+    func holdsInAnyOrder(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        let pool = boot + Self.losses.map(\.0).filter { $0 != .stopping }
+        var box = Supervisor(lan: lan)
+        for _ in 0..<60 {
+            let event = pool.randomElement(using: &random)!
+            for case .apply(let openings) in box.handle(event) where openings != .closed {
+                #expect(box.facts.airlock == .held)
+                #expect(box.facts.clockIsTrusted == true)
+                #expect(box.facts.uplinkAddresses == [home])
+                guard case .answers(let percent, let known) = box.facts.tor else {
+                    Issue.record("opened without tor after \(event)")
+                    continue
+                }
+                #expect(openings == Openings(doors: known, carriesLAN: percent == 100))
+            }
+        }
+    }
+}
+
+/// SplitMix64, so that a failing order can be repeated.
+private struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

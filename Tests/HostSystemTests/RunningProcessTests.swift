@@ -1,0 +1,44 @@
+import Foundation
+import HostSystem
+import Testing
+
+@Suite("Running processes")
+struct RunningProcessTests {
+    private let pidFile = FileManager.default.temporaryDirectory.appending(path: "torbox-\(UUID().uuidString).pid").path
+
+    @Test("A process is found by its pid file and its mark, and ends when asked")
+    func findsAndEnds() async throws {
+        let process = try start(["600.25"])
+        defer { try? FileManager.default.removeItem(atPath: pidFile) }
+        let found = try #require(try RunningProcess(pidFile: pidFile, having: "600.25"))
+        #expect(found.id == process.processIdentifier)
+        try await found.end(limit: .seconds(5))
+        #expect(!found.isRunning)
+        #expect(try RunningProcess(pidFile: pidFile, having: "600.25") == nil)
+    }
+
+    @Test("A number that has gone to somebody else's process is not taken")
+    func knowsItsMark() throws {
+        let process = try start(["600.5"])
+        defer {
+            // Not terminate(): a child of a test may have inherited a blocked SIGTERM, and would hold our output open.
+            kill(process.processIdentifier, SIGKILL)
+            try? FileManager.default.removeItem(atPath: pidFile)
+        }
+        #expect(try RunningProcess(pidFile: pidFile, having: "/run/torbox/torrc") == nil)
+    }
+
+    @Test("Without a pid file nothing runs")
+    func isMissing() throws {
+        #expect(try RunningProcess(pidFile: pidFile, having: "x") == nil)
+    }
+
+    private func start(_ arguments: [String]) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sleep")
+        process.arguments = arguments
+        try process.run()
+        try DurableFile(pidFile).replace(with: "\(process.processIdentifier)\n")
+        return process
+    }
+}
