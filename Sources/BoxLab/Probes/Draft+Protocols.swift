@@ -9,7 +9,8 @@ extension Draft {
             // Request with 48-bit sequence numbers and the mark as service code and data (RFC 4340 section 5).
             ports(mark, 443) + [5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1] + mark.text
         },
-        // Like UDP, with the checksum's coverage instead of the length: 0 covers all (RFC 3828). The kernel tracks none of it.
+        // Like UDP, with the checksum's coverage instead of the length: 0 covers all (RFC 3828).
+        // The kernel here takes it for broken, and so sends it on untranslated.
         summed("UDP-Lite", 136, .unpromised) { mark in ports(mark, 33_333) + [0, 0, 0, 0] + mark.text },
         twins("GRE", .prohibited) { .other(47, [0, 0, 8, 0] + $0.text) },
         twins("ESP", .prohibited) { .other(50, [0, 0, 1, 0, 0, 0, 0, 1] + $0.payload(16)) },
