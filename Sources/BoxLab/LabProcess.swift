@@ -68,7 +68,8 @@ public struct LabProcess: Sendable {
         throw LabError(.process, "\(name) on \(host.namespace) ended: \(lastLine)")
     }
 
-    private static func spawn(_ command: Command, log: String) throws -> pid_t {
+    /// Starts a program with its output in a file, and with no signal blocked or ignored.
+    static func spawn(_ command: Command, log: String) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -92,7 +93,7 @@ public struct LabProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
         var arguments = ([command.program] + command.arguments).map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
+        defer { for argument in arguments { free(argument) } }
         var id = pid_t()
         let code = posix_spawnp(&id, command.program, &actions, &attributes, &arguments, environ)
         guard code == 0 else {

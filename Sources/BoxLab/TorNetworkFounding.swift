@@ -43,14 +43,14 @@ struct TorNetworkFounding {
         let nodes = try TorNode.all.map { try $0.start(authorities: lines, votingOffset: offset) }
         var all: [Consensus] = []
         try await wait(upTo: .seconds(60), for: "the authorities' first consensus") {
-            try nodes.forEach { try $0.requireRunning() }
+            for node in nodes { try node.requireRunning() }
             all = try TorNode.authorities.flatMap { authority in
                 try TorNetwork.consensusFiles.compactMap { try Consensus(of: authority, file: $0) }
             }
             return all.count == TorNode.authorities.count * TorNetwork.consensusFiles.count
         }
         log("every authority has a consensus")
-        nodes.forEach { $0.send(SIGTERM) }
+        for node in nodes { node.send(SIGTERM) }
         // Now and then an authority does not end by itself; all that matters is on its disk by now.
         for node in nodes { try await node.end(patience: .seconds(1)) }
         return all.allSatisfy(\.listsEveryRelay)
