@@ -33,6 +33,7 @@ public struct AirlockFiles: Sendable, Equatable {
         define lan = "\(configuration.lan.interface)"
         define lan4 = \(configuration.lan.ipv4.base)/\(configuration.lan.ipv4.prefixLength)
         define lan6 = \(configuration.lan.ipv6.base)/\(configuration.lan.ipv6.prefixLength)
+        define lan6_start = 0x\(firstHalf(of: configuration.lan.ipv6))
         define box4 = \(configuration.lan.ipv4.address)
         define box6 = \(configuration.lan.ipv6.address)
         define onion4 = \(configuration.tor.onionIPv4)
@@ -42,6 +43,14 @@ public struct AirlockFiles: Sendable, Equatable {
 
 
         """
+    }
+
+    /// The bits that all IPv6 addresses of the LAN begin with, whose prefix has a length of 64.
+    private static func firstHalf(of network: Network) -> String {
+        guard case .v6(let base) = network.base, network.prefixLength == 64 else {
+            preconditionFailure("a LAN has an IPv6 network of 64 bits, not \(network)")
+        }
+        return String(base.bits >> 64, radix: 16)
     }
 
     /// The chain of one uplink, apart from the ruleset, since it cannot be loaded while the device is unplugged.
