@@ -41,7 +41,9 @@ struct Snapshot {
     /// Stores the lab's Tor network, whose nodes must not be running; earlier snapshots go.
     func store() async throws {
         try Self.removeUnfinished()
-        for other in try LabFolder.snapshots.names { try (LabFolder.snapshots / other).remove() }
+        for other in try LabFolder.snapshots.names where !other.hasSuffix(".json") {
+            try (LabFolder.snapshots / other).remove()
+        }
         try LabFolder.snapshots.make()
         let unfinished = LabFolder.snapshots / ".unfinished"
         try await Command("cp", ["-a", LabFolder.tor.path, unfinished.path]).endingWithTheLab.run()
