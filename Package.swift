@@ -47,7 +47,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         library("NetAddress"),
-        library("NetFrames", ["NetAddress"]),
+        library("NetFrames", ["CLinux", "NetAddress"]),
         library(
             "HostSystem",
             [
@@ -96,19 +96,28 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         executable(
-            "torboxd", ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
+            "torboxd",
+            ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
         executable("torbox-lab", ["BoxLab"]),
 
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
-        tests("NftablesTests", ["Nftables", "HostSystem", "NetAddress"]),
-        tests("TorControlTests", ["TorControl", "HostSystem", "NetAddress"]),
+        tests("NftablesTests", ["Nftables"]),
+        tests(
+            "TorControlTests",
+            [
+                "TorControl", "HostSystem", "NetAddress",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
-        tests("BoxFirewallTests", ["BoxFirewall", "BoxModel", "NetAddress"]),
+        tests(
+            "BoxFirewallTests",
+            ["BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
-        tests("BoxLabTests", ["BoxLab", "NetAddress", "NetFrames"]),
+        tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", []),
     ]
 )

@@ -106,7 +106,8 @@ actor Box {
         do {
             try await services.resolve(through: enabled ? .tor(configuration.tor) : .none)
         } catch {
-            log.error("names: the resolver could not be told \(enabled ? "to ask tor" : "to stop asking tor"): \(error)")
+            log.error(
+                "names: the resolver could not be told \(enabled ? "to ask tor" : "to stop asking tor"): \(error)")
         }
     }
 

@@ -77,8 +77,10 @@ public final class ControlConnection: Sendable {
         }
         let command = ControlCommand(
             line: line, limit: TimeAmount(limit), answer: channel.eventLoop.makePromise(of: Reply.self))
-        // A write that fails closes the channel, and that fails the answer.
-        channel.write(command, promise: nil)
+        // Once the connection has ended, no handler is left to fail the answer.
+        let written = channel.eventLoop.makePromise(of: Void.self)
+        written.futureResult.whenFailure { [closed] _ in closed.whenSuccess { command.answer.fail($0) } }
+        channel.write(command, promise: written)
         let reply = try await command.answer.futureResult.cancellableValue()
         guard reply.isPositive else {
             throw ControlError(.refused, "tor refused \(command.name): \(reply.code) \(reply.words)", code: reply.code)

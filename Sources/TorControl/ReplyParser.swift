@@ -6,7 +6,7 @@ public struct ReplyParser: Sendable {
     public struct Limits: Sendable {
         /// One line without its line end.
         public var line: Int
-        /// All lines of one reply with their data.
+        /// All lines of one reply with their data and line ends.
         public var reply: Int
 
         /// The usual sizes leave room for a consensus of three times today's size in one reply.
@@ -65,7 +65,8 @@ public struct ReplyParser: Sendable {
     }
 
     private mutating func take(_ line: [UInt8]) throws(ControlError) -> Reply? {
-        size += line.count
+        // With its line end: lines of nothing fill the memory too.
+        size += line.count + 2
         guard size <= limits.reply else { throw malformed("a reply of more than \(limits.reply) bytes") }
         if data != nil {
             takeData(line)

@@ -86,7 +86,9 @@ struct SupervisorTests {
         #expect(open.situation == expected)
         let applied = effects.filter { if case .apply = $0 { true } else { false } }
         #expect(applied == [.apply(.closed)])
-        if let apply = effects.firstIndex(of: .apply(.closed)), let network = effects.firstIndex(of: .letTorConnect(false)) {
+        if let apply = effects.firstIndex(of: .apply(.closed)),
+            let network = effects.firstIndex(of: .letTorConnect(false))
+        {
             #expect(apply < network)
         }
     }

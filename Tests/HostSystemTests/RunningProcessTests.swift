@@ -21,7 +21,8 @@ struct RunningProcessTests {
     func knowsItsMark() throws {
         let process = try start(["600.5"])
         defer {
-            process.terminate()
+            // Not terminate(): a child of a test may have inherited a blocked SIGTERM, and would hold our output open.
+            kill(process.processIdentifier, SIGKILL)
             try? FileManager.default.removeItem(atPath: pidFile)
         }
         #expect(try RunningProcess(pidFile: pidFile, having: "/run/torbox/torrc") == nil)

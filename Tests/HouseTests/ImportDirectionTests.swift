@@ -38,7 +38,8 @@ struct ImportDirectionTests {
     @Test("A file has at most 300 lines, an executable's main file fewer than 60", arguments: layers.joined())
     func filesAreSmall(target: String) throws {
         for file in try Self.swiftFiles(of: target) {
-            let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = try String(contentsOf: file, encoding: .utf8).split(
+                separator: "\n", omittingEmptySubsequences: false)
             let isMain = lines.contains("@main")
             #expect(lines.count <= (isMain ? 60 : 300), "\(file.lastPathComponent) has \(lines.count) lines")
         }
@@ -54,7 +55,9 @@ struct ImportDirectionTests {
         try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             guard let keyword = words.firstIndex(of: "import"), keyword <= 2, keyword + 1 < words.count,
-                words[..<keyword].allSatisfy({ $0.first == "@" || $0 == "public" || $0 == "internal" || $0 == "private" })
+                words[..<keyword].allSatisfy({
+                    $0.first == "@" || $0 == "public" || $0 == "internal" || $0 == "private"
+                })
             else { return nil }
             return String(words.last!.split(separator: ".")[0])
         }
