@@ -2,26 +2,30 @@ import BoxModel
 import NetAddress
 
 extension Supervisor {
-    /// The situation that the facts make; `nil` until every fact is known.
+    /// The situation that the facts make; `nil` until every fact is known, unless those that are known close the box: a
+    /// tor that keeps silent must not keep it open.
     static func situation(_ facts: Facts, lan: [Network]) -> Situation? {
         if facts.isStopping { return Situation(.closed, .stopping) }
-        guard let airlock = facts.airlock, let addresses = facts.uplinkAddresses, let clock = facts.clockIsTrusted,
-            let tor = facts.tor
-        else { return nil }
-
-        if case .broken(let reason) = airlock { return Situation(.closed, .airlock(reason)) }
-        if addresses.isEmpty { return Situation(.closed, .noUplinkAddress) }
-        for uplink in addresses.sorted(by: { $0.address < $1.address }) {
-            if let inside = lan.first(where: uplink.overlaps) {
-                return Situation(.closed, .sameNetwork(uplink: uplink, lan: inside))
-            }
+        if case .broken(let reason) = facts.airlock { return Situation(.closed, .airlock(reason)) }
+        if let addresses = facts.uplinkAddresses, let obstacle = obstacle(on: addresses, lan: lan) {
+            return Situation(.closed, obstacle)
         }
+        guard facts.airlock != nil, facts.uplinkAddresses != nil, let clock = facts.clockIsTrusted, let tor = facts.tor
+        else { return nil }
         guard clock else { return Situation(.clock, .clockNotTrusted) }
         switch tor {
         case .gone: return Situation(.closed, .torNotRunning)
         case .answers(100..., _): return Situation(.open)
         case .answers(let percent, _): return Situation(.connecting, .bootstrapping(percent))
         }
+    }
+
+    private static func obstacle(on addresses: Set<Network>, lan: [Network]) -> Obstacle? {
+        if addresses.isEmpty { return .noUplinkAddress }
+        for uplink in addresses.sorted(by: { $0.address < $1.address }) {
+            if let inside = lan.first(where: uplink.overlaps) { return .sameNetwork(uplink: uplink, lan: inside) }
+        }
+        return nil
     }
 
     /// What a state lets through; the packet table of `docs/security.md`.

@@ -46,6 +46,17 @@ struct SupervisorTests {
         #expect(supervisor.situation == nil)
     }
 
+    static let obstacles: [Event] = [
+        .airlock(.broken("a rule is missing")), .uplink([]), .uplink([Network("10.84.0.77/24")!]),
+    ]
+
+    @Test("What closes the box does so at once, though tor has not said a word", arguments: obstacles)
+    func closesBeforeTorAnswers(obstacle: Event) {
+        var supervisor = Supervisor(lan: lan)
+        #expect(supervisor.handle(obstacle).contains(.apply(.closed)))
+        #expect(supervisor.situation?.state == .closed)
+    }
+
     @Test("A restarted daemon goes straight to open with one exchange of sets")
     func takesOver() {
         var supervisor = Supervisor(lan: lan)
