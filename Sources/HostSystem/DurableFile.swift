@@ -39,7 +39,8 @@ public struct DurableFile: Sendable {
     /// - Throws: ``HostError`` of kind `.file`; the old content is untouched then.
     public func replace(with content: some Sequence<UInt8>, mode: mode_t = 0o644) throws(HostError) {
         let beside = path + ".new"
-        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        // Some folders belong to a service: a link that it laid here must not lead root to another file.
+        let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw HostError(.file, beside, errno: errno) }
         do {
             defer { close(descriptor) }

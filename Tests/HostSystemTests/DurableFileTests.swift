@@ -54,6 +54,18 @@ struct DurableFileTests {
         }
     }
 
+    @Test("A link in the place of the draft is not followed")
+    func followsNoLink() throws {
+        try inFolder {
+            let other = DurableFile(folder + "/other")
+            try other.replace(with: "another's")
+            let file = DurableFile(folder + "/file")
+            try FileManager.default.createSymbolicLink(atPath: file.path + ".new", withDestinationPath: other.path)
+            #expect(throws: HostError.self) { try file.replace(with: "new") }
+            #expect(String(decoding: try other.read(), as: UTF8.self) == "another's")
+        }
+    }
+
     private func inFolder(_ body: () throws -> Void) throws {
         try Folder(folder).make(mode: 0o700)
         defer { try? FileManager.default.removeItem(atPath: folder) }
