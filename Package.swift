@@ -115,7 +115,10 @@ let package = Package(
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(
             "BoxFirewallTests",
-            ["BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "HostSystem", "NetAddress", "Nftables"]),
+            [
+                "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
+                "Nftables",
+            ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", []),

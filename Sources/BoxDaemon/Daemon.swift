@@ -23,7 +23,8 @@ public struct Daemon: Service {
 
     public func run() async throws {
         let firewall = try Firewall(
-            folder: paths.airlock, loader: paths.airlockLoader, uplinks: configuration.uplinks,
+            folder: paths.airlock, files: AirlockFiles(configuration).contents, loader: paths.airlockLoader,
+            uplinks: configuration.uplinks,
             lan: configuration.lan.interface)
         let inbox = Inbox()
         let box = Box(

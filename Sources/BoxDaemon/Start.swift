@@ -21,6 +21,13 @@ public enum Start {
     public static func render(_ configuration: Configuration, into folder: String) async throws {
         try Folder(folder).make(mode: 0o755)
         let contents = AirlockFiles(configuration).contents
+        let isNew = try contents.contains { name, text in
+            let file = DurableFile("\(folder)/\(name)")
+            return try !file.exists || file.read() != Array(text.utf8)
+        }
+        let listing = DurableFile("\(folder)/listing")
+        // What is loaded came from other files; nothing matches an empty listing, so the box stays closed until a load.
+        if isNew, listing.exists { try listing.replace(with: "") }
         for (name, text) in contents { try DurableFile("\(folder)/\(name)").replace(with: text) }
         let sums = try await Command("env", ["--chdir", folder, "sha256sum", "--"] + contents.keys.sorted()).run()
         // Last, so that a power cut before this leaves a folder that is refused as a whole.

@@ -8,16 +8,24 @@ import Nftables
 /// Every failure leaves the kernel at least as closed as it was.
 public actor Firewall {
     private let folder: String
+    private let files: [String: String]
     private let loader: String
     private let uplinks: [InterfaceName]
     private let lan: InterfaceName
     private let nftables: Nftables
+    /// The name of the load whose sets were filled last; `nil` where they are as the load left them.
+    private var filledLoad: String?
+    private var loading: Task<String, any Error>?
 
     /// - Parameters:
     ///   - folder: where ``BoxRendering/AirlockFiles`` were written.
+    ///   - files: what they are by the configuration of now.
     ///   - loader: the path of the script `torbox-airlock`.
-    public init(folder: String, loader: String, uplinks: [InterfaceName], lan: InterfaceName) throws(NftablesError) {
+    public init(
+        folder: String, files: [String: String], loader: String, uplinks: [InterfaceName], lan: InterfaceName
+    ) throws(NftablesError) {
         self.folder = folder
+        self.files = files
         self.loader = loader
         self.uplinks = uplinks
         self.lan = lan
@@ -28,18 +36,28 @@ public actor Firewall {
     ///
     /// - Throws: ``HostError`` with the script's last words; forwarding is off and the interfaces are down then.
     public func load() async throws {
-        try await Command(loader, [folder]).run()
+        filledLoad = nil
+        let loading = Task { try await Command(loader, [folder]).run() }
+        self.loading = loading
+        defer { self.loading = nil }
+        _ = try await loading.value
     }
 
-    /// Compares the kernel's ruleset, without counters and set contents, and the uplinks' devices with what was loaded.
+    /// Compares the kernel's ruleset, without counters and set contents, and the uplinks' devices with what was loaded,
+    /// and that with the configuration.
     ///
     /// - Throws: ``FirewallError`` of kind `.differs`, or what reading them throws.
     public func verify() async throws {
-        let loaded: String
-        do {
-            loaded = String(decoding: try DurableFile("\(folder)/listing").read(), as: UTF8.self)
-        } catch {
-            throw FirewallError(.notLoaded, "the ruleset was not loaded since the last failure (\(error))")
+        // Half a load looks broken, and would be the reason for another.
+        _ = await loading?.result
+        for (name, text) in files where try DurableFile("\(folder)/\(name)").read() != Array(text.utf8) {
+            throw FirewallError(
+                .differs,
+                "\(folder)/\(name) was made from another configuration; torboxd --render '\(folder)' renews it")
+        }
+        let (load, loaded) = try lastLoad()
+        guard filledLoad == nil || filledLoad == load else {
+            throw FirewallError(.differs, "somebody else loaded the ruleset again, which emptied the sets")
         }
         let devices = uplinks.compactMap { uplink -> String? in
             let index = if_nametoindex("\(uplink)")
@@ -53,7 +71,22 @@ public actor Firewall {
     ///
     /// - Throws: ``NftablesError``; the sets are as they were then.
     public func apply(_ openings: Openings) async throws {
+        // Read first: a load that comes between empties the sets, and its other name tells of it.
+        let load = openings == .closed ? nil : try lastLoad().name
         try await nftables.replace(openings.sets(lan: lan))
+        filledLoad = load
+    }
+
+    /// What the loader wrote down: the name of the load, then the devices and the ruleset.
+    private func lastLoad() throws(FirewallError) -> (name: String, content: String) {
+        let listing: String
+        do {
+            listing = String(decoding: try DurableFile("\(folder)/listing").read(), as: UTF8.self)
+        } catch {
+            throw FirewallError(.notLoaded, "the ruleset was not loaded since the last failure (\(error))")
+        }
+        let name = listing.prefix { $0 != "\n" }
+        return (String(name), String(listing.dropFirst(name.count + 1)))
     }
 
     /// Empties every set without knowing the box's configuration; where no ruleset was loaded there is nothing to close.

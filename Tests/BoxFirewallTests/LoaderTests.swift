@@ -1,3 +1,7 @@
+import BoxConfiguration
+import BoxDaemon
+import BoxFirewall
+import BoxRendering
 import Foundation
 import HostSystem
 import Testing
@@ -17,7 +21,7 @@ struct LoaderTests {
             #expect(!listing.contains("elements"))
             #expect(try await bench.isUp("wan0"))
             let kept = try String(contentsOfFile: bench.folder + "/listing", encoding: .utf8)
-            #expect(kept.hasPrefix("# wan0 is device ") && kept.hasSuffix(listing))
+            #expect(kept.hasPrefix("# load ") && kept.contains("\n# wan0 is device ") && kept.hasSuffix(listing))
         }
     }
 
@@ -30,6 +34,26 @@ struct LoaderTests {
             try await bench.run("nft", "add", "table", "inet", "stranger")
             #expect(try await bench.load().status == 0)
             #expect(try await bench.run("nft", "--stateless", "list", "ruleset") == before)
+        }
+    }
+
+    @Test("Files of another configuration close the box until they are loaded", arguments: ["10.84.0.1", "10.99.0.1"])
+    func rendersAgain(lan: String) async throws {
+        try await Bench.with { bench in
+            let configuration = try Configuration.reading(
+                Bench.configuration + "\nipv4 = \"\(lan)/24\"\n", file: "torbox.toml")
+            let uplinks = configuration.uplinks
+            let firewall = try Firewall(
+                folder: bench.folder, files: AirlockFiles(configuration).contents, loader: Bench.loader,
+                uplinks: uplinks, lan: configuration.lan.interface)
+            #expect(try await bench.load().status == 0)
+            let isSame = lan == "10.84.0.1"
+            if !isSame {
+                await #expect { try await firewall.verify() } throws: { "\($0)".contains("another configuration") }
+            }
+            try await Start.render(configuration, into: bench.folder)
+            let listing = try String(contentsOfFile: bench.folder + "/listing", encoding: .utf8)
+            #expect(listing.isEmpty == !isSame)
         }
     }
 
