@@ -6,7 +6,8 @@ import HostSystem
 import Logging
 import NetAddress
 
-/// Looks at the airlock, the uplinks and the clock whenever an interface changes, and every few seconds besides.
+/// Looks at the airlock, the uplinks and the clock whenever an interface or the ruleset changes, and every few seconds
+/// besides.
 struct HostWatch: Sendable {
     let uplinks: [InterfaceName]
     let firewall: Firewall
@@ -14,7 +15,7 @@ struct HostWatch: Sendable {
     let log: Logger
 
     private enum Reason {
-        case interfaceChanged
+        case kernelChanged
         case timePassed
     }
 
@@ -22,13 +23,15 @@ struct HostWatch: Sendable {
     func run() async throws {
         // One reader takes both kinds of reasons, so that an older look never overtakes a newer one.
         let (reasons, continuation) = AsyncStream.makeStream(of: Reason.self, bufferingPolicy: .bufferingNewest(1))
-        let doorbell = try InterfaceDoorbell()
+        let doorbells = [try KernelDoorbell(.interfaces), try KernelDoorbell(.ruleset)]
         await withTaskGroup { group in
-            group.addTask {
-                for await _ in doorbell.rings { continuation.yield(.interfaceChanged) }
+            for doorbell in doorbells {
+                group.addTask {
+                    for await _ in doorbell.rings { continuation.yield(.kernelChanged) }
+                }
             }
             group.addTask {
-                // Something else than an interface may have touched the ruleset or the clock.
+                // The clock does not ring.
                 while !Task.isCancelled {
                     continuation.yield(.timePassed)
                     guard (try? await Task.sleep(for: .seconds(3))) != nil else { return }

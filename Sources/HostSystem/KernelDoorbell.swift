@@ -2,22 +2,44 @@ import CLinux
 @preconcurrency import Dispatch
 import Glibc
 
-/// Rings whenever the kernel says that an interface or an address came, went or changed (rtnetlink(7)).
+/// Rings whenever the kernel says that something came, went or changed (netlink(7)).
 ///
-/// It carries no news itself: a listener reads ``NetworkInterface/all()``, so a lost message cannot leave it with a
-/// wrong picture. Rings that nobody has taken yet fall together into one.
-public struct InterfaceDoorbell: Sendable {
+/// It carries no news itself: a listener looks for itself, so a lost message cannot leave it with a wrong picture. Rings
+/// that nobody has taken yet fall together into one.
+public struct KernelDoorbell: Sendable {
+    /// What the kernel tells of.
+    public enum Subject: Sendable {
+        /// Interfaces and their addresses.
+        case interfaces
+        /// Tables, chains, rules, sets and their elements of nftables.
+        case ruleset
+
+        fileprivate var bus: Int32 {
+            switch self {
+            case .interfaces: NETLINK_ROUTE
+            case .ruleset: NETLINK_NETFILTER
+            }
+        }
+
+        fileprivate var groups: UInt32 {
+            switch self {
+            case .interfaces: UInt32(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR)
+            case .ruleset: 1 << (UInt32(NFNLGRP_NFTABLES.rawValue) - 1)
+            }
+        }
+    }
+
     public let rings: AsyncStream<Void>
 
     /// Opens the netlink socket in the network namespace of the process.
     ///
     /// - Throws: ``HostError`` of kind `.interface`.
-    public init() throws(HostError) {
-        let descriptor = socket(AF_NETLINK, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), NETLINK_ROUTE)
+    public init(_ subject: Subject) throws(HostError) {
+        let descriptor = socket(AF_NETLINK, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), subject.bus)
         guard descriptor >= 0 else { throw HostError(.interface, "netlink", errno: errno) }
         var address = sockaddr_nl()
         address.nl_family = sa_family_t(AF_NETLINK)
-        address.nl_groups = UInt32(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR)
+        address.nl_groups = subject.groups
         let bound = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_nl>.size))
