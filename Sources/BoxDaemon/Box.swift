@@ -19,6 +19,8 @@ actor Box {
     private let stateFile: DurableFile
     private let log: Logger
     private var supervisor: Supervisor
+    /// Meanwhile no event is worked on, not even one that closes the box.
+    private static let patience = Duration.seconds(2)
     private var tor: ControlConnection?
 
     init(
@@ -50,7 +52,7 @@ actor Box {
     private func perform(_ effect: Effect) async {
         switch effect {
         case .loadAirlock: await loadAirlock()
-        case .raiseInterfaces: await turn(configuration.uplinks + [configuration.lan.interface], up: true)
+        case .raiseInterfaces: await raiseInterfaces()
         case .lowerUplinks: await turn(configuration.uplinks, up: false)
         case .apply(let openings): await apply(openings)
         case .letTorConnect(let enabled): await letTorConnect(enabled)
@@ -67,6 +69,19 @@ actor Box {
         } catch {
             // The next look at the host finds it broken still, and asks for another try.
             log.error("airlock: \(error)")
+        }
+    }
+
+    private func raiseInterfaces() async {
+        do {
+            let interfaces = configuration.uplinks + [configuration.lan.interface]
+            let present = try NetworkInterface.all()
+            guard interfaces.contains(where: { present["\($0)"]?.isUp == false }) else { return }
+            // The event that asks for this may be old: an adapter put back since then is another device.
+            try await firewall.verify()
+            await turn(interfaces.filter { present["\($0)"] != nil }, up: true)
+        } catch {
+            inbox.send(.airlock(.broken("\(error)")))
         }
     }
 
@@ -88,13 +103,15 @@ actor Box {
             try await firewall.apply(openings)
         } catch {
             log.error("airlock: \(error)")
+            // At once, since an event may come too late: a box that stops hears no more of them.
+            await turn(configuration.uplinks, up: false)
             inbox.send(.openingsRefused("\(error)"))
         }
     }
 
     private func letTorConnect(_ enabled: Bool) async {
         do {
-            try await tor?.setConfiguration([TorOption("DisableNetwork", enabled ? "0" : "1")])
+            try await tor?.setConfiguration([TorOption("DisableNetwork", enabled ? "0" : "1")], limit: Self.patience)
         } catch {
             log.error("tor: its network could not be switched \(enabled ? "on" : "off"): \(error)")
             // A new connection starts with a clear picture of what tor does.

@@ -38,9 +38,11 @@ extension ControlConnection {
     /// Sets all these options or, where tor objects to one of them, none (control-spec 3.1).
     ///
     /// An option given once replaces all its former values.
-    public func setConfiguration(_ options: [TorOption]) async throws {
+    ///
+    /// - Parameter limit: as in ``send(_:limit:)``.
+    public func setConfiguration(_ options: [TorOption], limit: Duration = .seconds(30)) async throws {
         guard !options.isEmpty else { return }
-        try await send("SETCONF \(try options.map { try $0.written() }.joined(separator: " "))")
+        try await send("SETCONF \(try options.map { try $0.written() }.joined(separator: " "))", limit: limit)
     }
 
     /// Gives these options their default values back (control-spec 3.2).
