@@ -32,7 +32,12 @@ enum Topology {
             "net.bridge.bridge-nf-call-arptables=0",
         ]
         return switch host {
-        case .inet: everywhere + ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"]
+        case .inet:
+            everywhere + [
+                "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1",
+                // A router asks in the name of its address on the wire, or the box answers to a stranger.
+                "net.ipv4.conf.all.arp_announce=2",
+            ]
         case .box: everywhere + ["net.ipv4.ip_forward=0", "net.ipv6.conf.default.accept_ra=0"]
         case .client1, .client2: everywhere
         }
