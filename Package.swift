@@ -118,6 +118,6 @@ let package = Package(
             ["BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
-        tests("HouseTests", []),
+        tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
     ]
 )
