@@ -3,9 +3,12 @@ import Foundation
 /// `airlock.nft` as its text says it: the rules of each chain, in order.
 struct SecurityDocumentRuleset {
     private let chains: [String: [String]]
+    /// The chains that the kernel calls by itself, and what they do with a packet that no rule decides.
+    let policies: [String: String]
 
     init(_ text: String) {
         var chains: [String: [String]] = [:]
+        var policies: [String: String] = [:]
         var open: String?
         for line in text.split(separator: "\n").map({ $0.trimmingCharacters(in: .whitespaces) }) {
             if line.hasPrefix("chain ") {
@@ -14,11 +17,14 @@ struct SecurityDocumentRuleset {
                 open = name
             } else if line == "}" {
                 open = nil
-            } else if let chain = open, !line.hasPrefix("#"), !line.hasPrefix("type ") {
+            } else if let chain = open, line.hasPrefix("type ") {
+                policies[chain] = line.split(separator: " ").last?.trimmingCharacters(in: [";"])
+            } else if let chain = open, !line.hasPrefix("#") {
                 chains[chain]?.append(line)
             }
         }
         self.chains = chains
+        self.policies = policies
     }
 
     var chainNames: Set<String> { Set(chains.keys) }
@@ -33,7 +39,7 @@ struct SecurityDocumentRuleset {
             let isFilled = Self.set(in: rule).map { filled?.contains($0) ?? true } ?? true
             // An empty set never matches, so what is "not in it" ends the chain for every packet.
             if !isFilled, words.contains("!="), words.last == "accept" { return found }
-            if isFilled, words.contains(where: { verdicts.contains(String($0)) }) { found.append(rule) }
+            if isFilled, verdicts.contains(where: rule.contains) { found.append(rule) }
         }
         return found
     }

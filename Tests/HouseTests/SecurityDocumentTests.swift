@@ -66,6 +66,14 @@ struct SecurityDocumentTests {
         }
     }
 
+    @Test("Whoever judges a packet drops what it does not know; the two that do not judge pass it on")
+    func dropsByDefault() {
+        let expected = [
+            "sources": "accept", "turning": "accept", "arriving": "drop", "passing": "drop", "sending": "drop",
+        ]
+        #expect(ruleset.policies == expected)
+    }
+
     @Test("A rule that nobody wrote down, and a state without a table, are noticed")
     func noticesWhatIsMissing() {
         let text = "chain leaving {\n  ether type arp accept\n  ip daddr 192.0.2.1 accept\n  oif @doors4 accept\n}\n"
