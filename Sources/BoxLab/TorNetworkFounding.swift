@@ -77,13 +77,13 @@ extension TorNode {
     fileprivate func makeKeys() async throws -> String {
         let keys = folder / "keys"
         async let certificate = makeCertificate(in: keys)
-        let described = try await Command(
+        // Inside the namespace, where `down` finds it: the change of user frees tor from the lab process's fate.
+        let described = try await LabHost.inet.run(
             "tor",
             ["-f", "\(folder.path)/torrc", "--ignore-missing-torrc", "--defaults-torrc", "/dev/null"]
                 + ["--quiet", "--list-fingerprint"]
                 + ["--DataDirectory", folder.path, "--Nickname", nickname, "--User", Self.user]
-                + ["--ORPort", "\(Self.orPort)", "--ContactInfo", "lab", "--ExitRelay", "0"]
-        ).endingWithTheLab.run()
+                + ["--ORPort", "\(Self.orPort)", "--ContactInfo", "lab", "--ExitRelay", "0"])
         let fingerprint = described.split(separator: " ").dropFirst().joined().trimmed
         guard let identity = try await certificate else {
             throw LabError(.tor, "\(keys.path)/authority_certificate: has no fingerprint line")
