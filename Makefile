@@ -1,24 +1,31 @@
 # One command per task; CONTRIBUTING.md says when to use which.
 SWIFT ?= swift
-BUILD := .build/debug
+PROGRAMS = $(shell $(SWIFT) build --show-bin-path)
 
-.PHONY: build test demo check fmt bootstrap bench clean
+.PHONY: bootstrap build test demo bench check fmt clean
 
+# Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
-	scripts/bootstrap
+	@scripts/bootstrap
 
 build: bootstrap
 	$(SWIFT) build
 
+# The lab and its tests need root: they make network namespaces.
 test: bootstrap
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
-check:
+demo: build
+	@$(PROGRAMS)/torbox-lab demo
+
+# Warnings are errors in Package.swift already, so a build is half of the check.
+check: bootstrap
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) build --build-tests
 
 fmt:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build
+	rm -rf .build Benchmarks/.build

@@ -121,6 +121,6 @@ let package = Package(
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
-        tests("HouseTests", []),
+        tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
     ]
 )

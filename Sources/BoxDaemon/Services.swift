@@ -70,6 +70,7 @@ struct Services: Sendable {
         try draft.replace(with: text)
         try await check(service, draft.path).run()
         try DurableFile(file).replace(with: text)
+        try draft.remove()
         return true
     }
 

@@ -15,46 +15,14 @@ public struct LabBox: Sendable {
     public static let airlock = LabFolder.box / "airlock"
     static let configuration = "\(LabFolder.box.path)/torbox.toml"
 
-    private static let name = "torboxd"
-
-    /// The configuration of the box in the lab.
-    static func configurationText(authorities: [String]) -> String {
-        """
-        [uplinks]
-        interfaces = ["wan0"]
-
-        [lan]
-        interface = "lan0"
-        ipv4 = "\(Addresses.lan)"
-        ipv6 = "\(Addresses.lanV6)"
-
-        [tor]
-        authorities = [
-        \(authorities.map { "    \"\($0.dropFirst("DirAuthority ".count))\",\n" }.joined())]
-        distinct-subnets = false
-
-        """
-    }
-
-    private func render() throws -> Command {
-        try Command(
-            checkout.program(Self.name), ["--config", Self.configuration, "--render", Self.airlock.path])
-    }
-
-    private var loadAirlock: Command {
-        Command(Self.loader(checkout), [Self.airlock.path])
-    }
-
-    private static func loader(_ checkout: Checkout) -> String {
-        checkout.file("System/torbox-airlock")
-    }
+    static let name = "torboxd"
 
     private func daemon() throws -> Command {
         try Command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
-                + ["--airlock-loader", Self.loader(checkout)])
+                + ["--airlock-loader", loader])
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
@@ -62,13 +30,6 @@ public struct LabBox: Sendable {
         try await reset()
         try await loadRules()
         try await waitFor(state: "open", by: launch(), limit: limit)
-    }
-
-    /// Renders the static ruleset from the configuration and loads it; the devices stay down.
-    public func loadRules() async throws {
-        for folder in [Self.runtime, Self.state, Self.airlock] { try folder.make() }
-        try LabFolder.box.write(Self.configurationText(authorities: tor.authorityLines), to: "torbox.toml")
-        for step in [try render(), loadAirlock] { try await LabHost.box.command(step).run() }
     }
 
     /// Starts `torboxd` alone, and does not wait for anything.
@@ -92,6 +53,12 @@ public struct LabBox: Sendable {
         try Self.runtime.read("state")?.trimmed
     }
 
+    /// How often any `torboxd` of this lab has said what it decided.
+    func announcements() throws -> Int {
+        try LabFolder.logs.read("\(Self.name).log")?.split(separator: "\n").count { $0.contains(" notice torboxd") }
+            ?? 0
+    }
+
     /// Waits until `torboxd` says that it is in a state.
     ///
     /// - Throws: ``LabError`` of kind `.process` as soon as `torboxd` has ended.
@@ -109,8 +76,12 @@ public struct LabBox: Sendable {
     }
 
     /// Ends `torboxd` by a signal and waits until it has ended.
-    public func kill(_ signal: CInt) async throws {
-        guard let process = try await process() else { throw LabError(.box, "torboxd does not run") }
+    ///
+    /// - Parameter launched: the process, where it was started just now and may still be on its way into the namespace.
+    public func kill(_ signal: CInt, _ launched: LabProcess? = nil) async throws {
+        var found = launched
+        if found == nil { found = try await process() }
+        guard let process = found else { throw LabError(.box, "torboxd does not run") }
         process.send(signal)
         try await wait(upTo: .seconds(15), for: "torboxd: its end") { !process.isRunning }
     }
@@ -130,8 +101,9 @@ public struct LabBox: Sendable {
 
     /// Makes the box what `up --without-box` leaves: nothing runs, both devices down, no rules, nothing remembered.
     public func reset() async throws {
-        try await Namespace(host: .box).configure(["link set wan0 down", "link set lan0 down"])
+        // First whoever would switch a device on again; without the rules nothing may find it up.
         try await Namespace(host: .box).endProcesses()
+        try await Namespace(host: .box).configure(["link set wan0 down", "link set lan0 down"])
         try await Namespace(host: .box).set(["net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0"])
         try await LabHost.box.run("nft", ["flush", "ruleset"])
         try await LabHost.box.run("conntrack", ["-F"])

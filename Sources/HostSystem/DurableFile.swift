@@ -58,6 +58,13 @@ public struct DurableFile: Sendable {
         try replace(with: text.utf8, mode: mode)
     }
 
+    /// Removes the file.
+    ///
+    /// - Throws: ``HostError`` of kind `.file`; a file that is not there is no error.
+    public func remove() throws(HostError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw HostError(.file, path, errno: errno) }
+    }
+
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(HostError) {
         var rest = bytes[...]
         while !rest.isEmpty {

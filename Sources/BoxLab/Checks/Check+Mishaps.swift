@@ -8,7 +8,10 @@ extension Check {
             let box = scene.lab.box
             async let download = LabHost.client1.run(
                 "curl",
-                ["--silent", "--show-error", "--fail", "--max-time", "60", "--limit-rate", "4M", "--output", "/dev/null"]
+                [
+                    "--silent", "--show-error", "--fail", "--max-time", "60", "--limit-rate", "4M", "--output",
+                    "/dev/null",
+                ]
                     + ["--write-out", "%{size_download}", "http://www.example.net/bytes/12000000"],
                 limit: .seconds(70))
             try await wait(upTo: .seconds(20), for: "the download to begin") { try await scene.carriesConnections() }

@@ -19,7 +19,9 @@ extension Check {
                 for transport in ["+notcp", "+tcp"] {
                     // dig ends with 9 where no answer came.
                     let answer = try await ask(transport, "www.example.net", type)
-                    let isQuick = answer.status == 0 && ["NOERROR", "NOTIMP"].contains { answer.output.contains("status: \($0)") }
+                    let isQuick =
+                        answer.status == 0
+                        && ["NOERROR", "NOTIMP"].contains { answer.output.contains("status: \($0)") }
                     try expect(isQuick, "\(type) \(transport): \(answer.output)")
                 }
             }

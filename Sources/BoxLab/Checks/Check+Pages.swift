@@ -21,7 +21,8 @@ extension Check {
         },
     ]
 
-    private static func page(_ address: String, by family: String, from host: LabHost = .client1) async throws -> String {
+    private static func page(_ address: String, by family: String, from host: LabHost = .client1) async throws -> String
+    {
         let text = try await host.run(
             "curl", ["--silent", "--show-error", "--globoff", "--fail", "--max-time", "30", family, address],
             limit: .seconds(40))

@@ -10,7 +10,8 @@ extension Check {
             let closed = [
                 "http://\(Addresses.router)/", "http://\(scene.context.uplink4)/",
                 "http://[\(scene.context.uplink6)]:9040/",
-                "http://\(scene.context.box4):9051/", "http://\(scene.context.box4):9040/", "http://\(scene.context.box4):22/",
+                "http://\(scene.context.box4):9051/", "http://\(scene.context.box4):9040/",
+                "http://\(scene.context.box4):22/",
                 "http://[\(scene.context.box6)]:9040/",
             ]
             for address in closed {
@@ -66,6 +67,12 @@ extension Check {
 }
 
 extension Scene {
+    /// Sends every probe once from `client1`.
+    func sendEveryProbe() throws {
+        let socket = try socket()
+        for frame in Probe.allCases.flatMap({ $0.frames(in: context) }) { try socket.send(frame) }
+    }
+
     /// Takes the client's connections out of the box's connection tracking, as a flush would, but not tor's own.
     fileprivate func forgetConnections() async throws {
         for (family, address) in [("ipv4", "\(context.client4)"), ("ipv6", "\(context.client6)")] {

@@ -15,7 +15,12 @@ struct Interface: Sendable {
         }
 
         var address: String
-        var addr_info: [Address]
+        var addresses: [Address]
+
+        enum CodingKeys: String, CodingKey {
+            case address
+            case addresses = "addr_info"
+        }
     }
 
     static func read(_ name: String, on host: LabHost) async throws -> Interface {
@@ -23,7 +28,7 @@ struct Interface: Sendable {
         guard let answer = try JSONDecoder().decode([Answer].self, from: Data(text.utf8)).first,
             let hardwareAddress = HardwareAddress(answer.address)
         else { throw LabError(.check, "\(host.namespace): no interface \(name)") }
-        let networks = answer.addr_info.compactMap { info in
+        let networks = answer.addresses.compactMap { info in
             IPAddress(info.local).flatMap { Network($0, prefixLength: info.prefixlen) }
         }
         return Interface(name: name, hardwareAddress: hardwareAddress, networks: networks)

@@ -40,7 +40,9 @@ public struct StreamEvent: Hashable, Sendable {
 
     /// Reads `address:port`; tor writes IPv6 addresses here without brackets.
     private static func endpoint(_ text: String) -> Endpoint? {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
         return IPv6Address(text[..<colon]).map { Endpoint(.v6($0), port) } ?? Endpoint(text)
     }
 
