@@ -31,6 +31,7 @@ let package = Package(
     products: [
         .executable(name: "torboxd", targets: ["torboxd"]),
         .executable(name: "torbox-lab", targets: ["torbox-lab"]),
+        .library(name: "TorDocuments", targets: ["TorDocuments"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -43,6 +44,8 @@ let package = Package(
     targets: [
         // Generic: usable by any program.
         .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         library("NetAddress"),
         library("NetFrames", ["NetAddress"]),
         library(
@@ -55,6 +58,7 @@ let package = Package(
         library("Nftables", ["CNftables", "NetAddress"]),
 
         // Tor only.
+        library("TorDocuments", ["COpenSSL", "NetAddress"]),
         library(
             "TorControl",
             [
@@ -96,6 +100,7 @@ let package = Package(
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
         tests("NftablesTests", ["Nftables", "HostSystem", "NetAddress"]),
+        tests("TorDocumentsTests", ["TorDocuments", "NetAddress"], fixtures: true),
         tests("TorControlTests", ["TorControl", "NetAddress"]),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem"], fixtures: true),

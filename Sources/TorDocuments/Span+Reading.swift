@@ -1,0 +1,93 @@
+import Glibc
+import NetAddress
+
+/// Reading text byte by byte: every access is checked against the bounds of the span.
+extension Span<UInt8> {
+    /// Finds a byte with the C library, many times faster than a loop; the only place where parsing sees a pointer.
+    func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        extracting(start...).withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else { return nil }
+            return start + (UnsafeRawPointer(found) - UnsafeRawPointer(base))
+        }
+    }
+
+    func starts(with text: StaticString) -> Bool {
+        guard count >= text.utf8CodeUnitCount else { return false }
+        return text.withUTF8Buffer { text in text.indices.allSatisfy { self[$0] == text[$0] } }
+    }
+
+    /// The bytes as text; `nil` where they are no UTF-8.
+    var text: String? {
+        guard let characters = try? UTF8Span(validating: self) else { return nil }
+        return String(copying: characters)
+    }
+
+    /// The next field of a line whose fields stand one space apart; `start` moves past the space.
+    ///
+    /// - Returns: `nil` at the end of the line and for an empty field, that is, for a second space in a row.
+    func field(from start: inout Int) -> Range<Int>? {
+        let first = start
+        while start < count, self[start] != UInt8(ascii: " ") { start += 1 }
+        guard first < start else { return nil }
+        defer { start += 1 }
+        return first..<start
+    }
+
+    /// A decimal number of one to five digits below 65536, the whole span; `nil` for anything else.
+    var port: UInt16? {
+        guard (1...5).contains(count) else { return nil }
+        var value: UInt32 = 0
+        for place in indices {
+            guard let digit = self[place].decimalDigit else { return nil }
+            value = value * 10 + UInt32(digit)
+        }
+        return UInt16(exactly: value)
+    }
+
+    /// An IPv4 address with four decimal parts, the whole span; `nil` for anything else.
+    var ipv4Address: IPv4Address? {
+        guard (7...15).contains(count) else { return nil }
+        var bits: UInt32 = 0
+        var part: UInt32 = 0
+        var digits = 0
+        var dots = 0
+        for place in indices {
+            if self[place] == UInt8(ascii: ".") {
+                guard digits > 0, dots < 3 else { return nil }
+                bits = bits << 8 | part
+                part = 0
+                digits = 0
+                dots += 1
+            } else {
+                // "01" is refused: some readers take it for octal.
+                guard let digit = self[place].decimalDigit, digits == 0 || part > 0 else { return nil }
+                part = part * 10 + UInt32(digit)
+                digits += 1
+                guard part < 256 else { return nil }
+            }
+        }
+        guard digits > 0, dots == 3 else { return nil }
+        return IPv4Address(bits: bits << 8 | part)
+    }
+
+    /// The address in 27 characters of base64 without padding, the whole span; `nil` for anything else.
+    var fingerprint: Fingerprint? {
+        guard count == 27 else { return nil }
+        var bytes = InlineArray<20, UInt8>(repeating: 0)
+        var bits: UInt32 = 0
+        var held = 0
+        var filled = 0
+        for place in indices {
+            guard let value = self[place].base64Value else { return nil }
+            bits = bits << 6 | UInt32(value)
+            held += 6
+            if held >= 8 {
+                held -= 8
+                bytes[filled] = UInt8(truncatingIfNeeded: bits >> held)
+                filled += 1
+            }
+        }
+        // Two bits are left over; only one spelling of a fingerprint counts.
+        return bits & 3 == 0 ? Fingerprint(bytes) : nil
+    }
+}
