@@ -1,14 +1,16 @@
 extension UInt8 {
-    /// The six bits that an ASCII character stands for in base64 (RFC 4648); `nil` for any other byte, padding too.
-    var base64Value: UInt8? {
-        switch self {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): self - UInt8(ascii: "a") + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0") + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
+    /// The six bits that an ASCII character stands for in base64 (RFC 4648); 255 for any other byte, padding too.
+    ///
+    /// No branches and no optional: with them, the identities of 10,000 relays took a third of all parsing.
+    var base64Value: UInt8 {
+        let upper = self &- UInt8(ascii: "A")
+        let lower = self &- UInt8(ascii: "a")
+        let digit = self &- UInt8(ascii: "0")
+        return upper < 26
+            ? upper
+            : lower < 26
+                ? lower &+ 26
+                : digit < 10 ? digit &+ 52 : self == UInt8(ascii: "+") ? 62 : self == UInt8(ascii: "/") ? 63 : 255
     }
 }
 
@@ -25,7 +27,8 @@ struct Base64Decoder {
             if line[place] == UInt8(ascii: "=") {
                 padding += 1
             } else {
-                guard padding == 0, let value = line[place].base64Value else { return false }
+                let value = line[place].base64Value
+                guard padding == 0, value < 64 else { return false }
                 bits = bits << 6 | UInt32(value)
                 // The first of four characters makes no byte yet; each further one completes one.
                 let inFour = characters % 4

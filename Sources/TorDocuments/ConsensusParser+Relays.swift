@@ -62,20 +62,21 @@ extension ConsensusParser {
     /// Reads `r nickname identity [digest] date time address orport dirport`; the digest is in flavor `ns` alone.
     private func relay(_ line: Span<UInt8>, flavor: ConsensusFlavor) throws(DocumentError) -> Relay {
         var start = 2
-        func field(_ name: StaticString) throws(DocumentError) -> Range<Int> {
-            guard let range = line.field(from: &start) else { throw lines.malformed("a relay without its \(name)") }
+        func field(_ name: StaticString, length: Int? = nil) throws(DocumentError) -> Range<Int> {
+            let range = length.map { line.field(ofLength: $0, from: &start) } ?? line.field(from: &start)
+            guard let range else { throw lines.malformed("a relay without its \(name)") }
             return range
         }
         _ = try field("nickname")
-        guard let identity = line.extracting(try field("identity")).fingerprint else {
+        guard let identity = line.extracting(try field("identity", length: 27)).fingerprint else {
             throw lines.malformed("the identity of a relay is no digest")
         }
         switch flavor {
-        case .ns: _ = try field("descriptor digest")
+        case .ns: _ = try field("descriptor digest", length: 27)
         case .microdesc: break
         }
-        _ = try field("date")
-        _ = try field("time")
+        _ = try field("date", length: 10)
+        _ = try field("time", length: 8)
         guard let address = line.extracting(try field("address")).ipv4Address else {
             throw lines.malformed("the address of a relay is no IPv4 address")
         }

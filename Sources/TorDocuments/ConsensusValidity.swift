@@ -21,14 +21,16 @@ public struct ConsensusValidity: Hashable, Sendable {
     }
 
     /// Refuses a moment before `validAfter` or after `validUntil`, stretched by the tolerance.
+    ///
+    /// The differences may wrap, for times that no clock shows; they are for the reader alone.
     func check(at now: UnixTime, tolerance: Tolerance) throws(DocumentError) {
-        guard now >= validAfter.advanced(by: -tolerance.early) else {
+        guard now >= validAfter.advanced(by: 0 &- tolerance.early) else {
             throw DocumentError(
-                .untimely, "consensus: becomes valid \(validAfter.seconds - now.seconds) s from now; check the clock")
+                .untimely, "consensus: becomes valid \(validAfter.seconds &- now.seconds) s from now; check the clock")
         }
         guard now <= validUntil.advanced(by: tolerance.late) else {
             throw DocumentError(
-                .untimely, "consensus: ended \(now.seconds - validUntil.seconds) s ago; tor must fetch a newer one")
+                .untimely, "consensus: ended \(now.seconds &- validUntil.seconds) s ago; tor must fetch a newer one")
         }
     }
 }

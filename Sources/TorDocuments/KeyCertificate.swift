@@ -24,7 +24,7 @@ public struct KeyCertificate: Hashable, Sendable {
     ) throws(DocumentError) -> [KeyCertificate] {
         var certificates: [KeyCertificate] = []
         for unchecked in try UncheckedKeyCertificate.parsing(document)
-        where authorities.identities.contains(unchecked.identity) {
+        where authorities.identities.contains(unchecked.claimedIdentity) {
             certificates.append(try unchecked.verified(by: authorities))
         }
         return certificates

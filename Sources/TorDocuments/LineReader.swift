@@ -18,10 +18,8 @@ struct LineReader {
             throw DocumentError(.oversized, "\(kind): \(document.count) bytes, where \(limit) are the most")
         }
         if document.isEmpty { throw DocumentError(.malformed, "\(kind): empty") }
-        for (byte, name) in [(0, "a zero byte"), (13, "a carriage return")] as [(UInt8, String)] {
-            if let place = document.firstIndex(of: byte) {
-                throw DocumentError(.malformed, "\(kind), byte \(place): \(name); the file is damaged or was converted")
-            }
+        if let place = document.firstIndex(of: 0) {
+            throw DocumentError(.malformed, "\(kind), byte \(place): a zero byte; the file is damaged")
         }
     }
 
@@ -34,6 +32,9 @@ struct LineReader {
             throw malformed("the last line has no end: truncated")
         }
         next = end + 1
+        if end > start, document[end - 1] == UInt8(ascii: "\r") {
+            throw malformed("a carriage return before the line end; the file was converted")
+        }
         return start..<end
     }
 

@@ -33,6 +33,14 @@ extension Span<UInt8> {
         return first..<start
     }
 
+    /// The next field, which must have so many bytes.
+    func field(ofLength length: Int, from start: inout Int) -> Range<Int>? {
+        let end = start + length
+        guard end == count || end < count && self[end] == UInt8(ascii: " ") else { return nil }
+        defer { start = end + 1 }
+        return start..<end
+    }
+
     /// A decimal number of one to five digits below 65536, the whole span; `nil` for anything else.
     var port: UInt16? {
         guard (1...5).contains(count) else { return nil }
@@ -70,24 +78,25 @@ extension Span<UInt8> {
         return IPv4Address(bits: bits << 8 | part)
     }
 
-    /// The address in 27 characters of base64 without padding, the whole span; `nil` for anything else.
+    /// A fingerprint in 27 characters of base64 without padding, the whole span; `nil` for anything else.
     var fingerprint: Fingerprint? {
         guard count == 27 else { return nil }
-        var bytes = InlineArray<20, UInt8>(repeating: 0)
-        var bits: UInt32 = 0
-        var held = 0
-        var filled = 0
-        for place in indices {
-            guard let value = self[place].base64Value else { return nil }
-            bits = bits << 6 | UInt32(value)
-            held += 6
-            if held >= 8 {
-                held -= 8
-                bytes[filled] = UInt8(truncatingIfNeeded: bits >> held)
-                filled += 1
-            }
+        var values = InlineArray<28, UInt8>(repeating: 0)
+        var all: UInt8 = 0
+        for place in 0..<27 {
+            values[place] = self[place].base64Value
+            all |= values[place]
         }
         // Two bits are left over; only one spelling of a fingerprint counts.
-        return bits & 3 == 0 ? Fingerprint(bytes) : nil
+        guard all < 64, values[26] & 3 == 0 else { return nil }
+        // Four values make three bytes; the last three make two.
+        var bytes = InlineArray<20, UInt8>(repeating: 0)
+        for group in 0..<7 {
+            let (value, byte) = (4 * group, 3 * group)
+            bytes[byte] = values[value] << 2 | values[value + 1] >> 4
+            bytes[byte + 1] = values[value + 1] << 4 | values[value + 2] >> 2
+            if group < 6 { bytes[byte + 2] = values[value + 2] << 6 | values[value + 3] }
+        }
+        return Fingerprint(bytes)
     }
 }

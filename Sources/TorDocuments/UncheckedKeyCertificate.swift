@@ -5,7 +5,7 @@ public struct UncheckedKeyCertificate: Sendable {
     private static let mostCertificates = 1000
 
     /// The v3 identity of the authority that is said to have made it.
-    let identity: Fingerprint
+    public let claimedIdentity: Fingerprint
     let identityKey: [UInt8]
     let signingKey: [UInt8]
     let published: UnixTime
@@ -65,7 +65,7 @@ public struct UncheckedKeyCertificate: Sendable {
                 guard published < expires else {
                     throw lines.malformed("the dates of a certificate contradict each other")
                 }
-                self.identity = identity
+                claimedIdentity = identity
                 self.identityKey = identityKey
                 self.signingKey = signingKey
                 self.published = published
@@ -85,18 +85,20 @@ public struct UncheckedKeyCertificate: Sendable {
     /// No key is handed to the RSA code before something trusted vouches for it.
     /// - Throws: `untrusted`.
     public func verified(by authorities: Authorities) throws(DocumentError) -> KeyCertificate {
-        guard authorities.identities.contains(identity) else { throw refused("of no known authority") }
+        guard authorities.identities.contains(claimedIdentity) else { throw refused("of no known authority") }
         let authority = RSAPublicKey(der: identityKey)
-        guard authority.fingerprint == identity else { throw refused("its identity key has another fingerprint") }
+        guard authority.fingerprint == claimedIdentity else {
+            throw refused("its identity key has another fingerprint")
+        }
         guard authority.signed(digest, with: certification) else { throw refused("its certification is forged") }
         let key = RSAPublicKey(der: signingKey)
         guard key.signed(DigestAlgorithm.sha1.digest(of: identityKey.span), with: crossSignature) else {
             throw refused("its signing key did not sign the identity key")
         }
-        return KeyCertificate(identity: identity, published: published, expires: expires, key: key)
+        return KeyCertificate(identity: claimedIdentity, published: published, expires: expires, key: key)
     }
 
     private func refused(_ reason: String) -> DocumentError {
-        DocumentError(.untrusted, "key certificate of \(identity): \(reason)")
+        DocumentError(.untrusted, "key certificate of \(claimedIdentity): \(reason)")
     }
 }

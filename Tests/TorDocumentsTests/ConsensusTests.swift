@@ -48,7 +48,10 @@ struct ConsensusTests {
         let (first, last) = (validity.validAfter, validity.validUntil)
         let day: Int64 = 24 * 60 * 60
         for time in [first, last] { _ = try Sample.microdescConsensus.verified(at: time) }
-        for time in [first.advanced(by: -1), last.advanced(by: 1), UnixTime(seconds: 0), UnixTime(seconds: .max)] {
+        for time in [
+            first.advanced(by: -1), last.advanced(by: 1), UnixTime(seconds: 0), UnixTime(seconds: .min),
+            UnixTime(seconds: .max),
+        ] {
             #expect(kind { try Sample.microdescConsensus.verified(at: time) } == .untimely)
         }
         _ = try Sample.microdescConsensus.verified(at: last.advanced(by: day), tolerance: .client)
@@ -60,6 +63,18 @@ struct ConsensusTests {
         #expect(
             kind { try Sample.microdescConsensus.verified(at: first.advanced(by: -6), tolerance: early) }
                 == .untimely)
+    }
+
+    @Test("from 2036 is refused now, and then for what it changed")
+    func future() {
+        let sample = Sample.text(Sample.microdescConsensus)
+        var document = sample
+        for (hour, keyword) in ["valid-after", "fresh-until", "valid-until"].enumerated() {
+            document.replace(sample.line(keyword), with: "\(keyword) 2036-02-07 0\(hour):00:00")
+        }
+        let later = UnixTime("2036-02-07 00:30:00")!
+        #expect(kind { try Array(document.utf8).verified(tolerance: .client) } == .untimely)
+        #expect(kind { try Array(document.utf8).verified(at: later) } == .untrusted)
     }
 
     @Test("skips items of a future tor wherever they stand before the signatures")

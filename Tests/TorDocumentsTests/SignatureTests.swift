@@ -7,16 +7,15 @@ import Testing
 struct SignatureTests {
     private let sample = Sample.text(Sample.microdescConsensus)
 
-    @Test(
-        "any changed bit of what they signed is refused", arguments: ConsensusFlavor.allCases, [0x01, 0x20] as [UInt8])
-    func changedBit(flavor: ConsensusFlavor, bit: UInt8) throws {
+    @Test("a changed bit in any byte of what they signed is refused", arguments: ConsensusFlavor.allCases)
+    func changedBit(flavor: ConsensusFlavor) throws {
         let document = Sample.bytes(flavor)
         let signedLength = Sample.text(document).head(before: "\ndirectory-signature ").utf8.count
+        let time = Sample.time(flavor)
         for place in 0..<signedLength + "directory-signature ".utf8.count {
             var changed = document
-            changed[place] ^= bit
-            let kind = kind { try changed.verified(at: Sample.time(flavor)) }
-            #expect(kind != nil, "bit \(bit) of byte \(place)")
+            changed[place] ^= 1 << (place % 8)
+            #expect(kind { try changed.verified(at: time) } != nil, "byte \(place)")
         }
     }
 
