@@ -77,23 +77,24 @@ extension ConsensusParser {
         }
         _ = try field("date", length: 10)
         _ = try field("time", length: 8)
-        guard let address = line.extracting(try field("address")).ipv4Address else {
+        guard let address = line.ipv4Address(from: &start) else {
             throw lines.malformed("the address of a relay is no IPv4 address")
         }
-        guard let orPort = line.extracting(try field("ORPort")).port, orPort > 0,
-            let directoryPort = line.extracting(try field("DirPort")).port
-        else { throw lines.malformed("a port of a relay is none") }
+        guard let orPort = line.port(from: &start), orPort > 0, let directoryPort = line.port(from: &start) else {
+            throw lines.malformed("a port of a relay is none, or missing")
+        }
         return Relay(identity: identity, address: address, orPort: orPort, directoryPort: directoryPort)
     }
 
     /// Reads `[address]:port`; `nil` for an IPv4 address, which has its place in the `r` line.
     private func endpoint(_ text: Span<UInt8>) throws(DocumentError) -> Endpoint? {
-        var end = text.count
-        while end > 0, text[end - 1] != UInt8(ascii: ":") { end -= 1 }
-        guard end > 0, let port = text.extracting(end...).port, port > 0 else {
+        var colon = text.count - 1
+        while colon >= 0, text[colon] != UInt8(ascii: ":") { colon -= 1 }
+        var afterColon = colon + 1
+        guard colon >= 0, let port = text.port(from: &afterColon), port > 0 else {
             throw lines.malformed("a further address of a relay has no port")
         }
-        let host = text.extracting(..<(end - 1))
+        let host = text.extracting(..<colon)
         if host.ipv4Address != nil { return nil }
         guard host.count > 2, host[0] == UInt8(ascii: "["), host[host.count - 1] == UInt8(ascii: "]"),
             let address = host.extracting(1..<(host.count - 1)).ipv6Address

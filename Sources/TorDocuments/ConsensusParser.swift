@@ -33,7 +33,8 @@ struct ConsensusParser {
     }
 
     mutating func header(of document: Span<UInt8>) throws(DocumentError) -> Header {
-        let flavor = try flavor(lines.item(of: document))
+        let first = try lines.item(of: document)
+        let flavor = try flavor(first)
         var isConsensus: Bool?
         var validAfter: UnixTime?
         var freshUntil: UnixTime?

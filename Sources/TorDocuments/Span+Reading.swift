@@ -41,25 +41,32 @@ extension Span<UInt8> {
         return start..<end
     }
 
-    /// A decimal number of one to five digits below 65536, the whole span; `nil` for anything else.
-    var port: UInt16? {
-        guard (1...5).contains(count) else { return nil }
+    /// Reads a decimal number of one to five digits below 65536 that ends at a space or at the end of the line.
+    ///
+    /// - Returns: `nil` for anything else; `start` moves past the space.
+    func port(from start: inout Int) -> UInt16? {
         var value: UInt32 = 0
-        for place in indices {
-            guard let digit = self[place].decimalDigit else { return nil }
+        var place = start
+        while place < count, self[place] != UInt8(ascii: " ") {
+            guard let digit = self[place].decimalDigit, place < start + 5 else { return nil }
             value = value * 10 + UInt32(digit)
+            place += 1
         }
+        guard place > start else { return nil }
+        start = place + 1
         return UInt16(exactly: value)
     }
 
-    /// An IPv4 address with four decimal parts, the whole span; `nil` for anything else.
-    var ipv4Address: IPv4Address? {
-        guard (7...15).contains(count) else { return nil }
+    /// Reads an IPv4 address with four decimal parts that ends at a space or at the end of the line.
+    ///
+    /// - Returns: `nil` for anything else; `start` moves past the space.
+    func ipv4Address(from start: inout Int) -> IPv4Address? {
         var bits: UInt32 = 0
         var part: UInt32 = 0
         var digits = 0
         var dots = 0
-        for place in indices {
+        var place = start
+        while place < count, self[place] != UInt8(ascii: " ") {
             if self[place] == UInt8(ascii: ".") {
                 guard digits > 0, dots < 3 else { return nil }
                 bits = bits << 8 | part
@@ -73,9 +80,18 @@ extension Span<UInt8> {
                 digits += 1
                 guard part < 256 else { return nil }
             }
+            place += 1
         }
         guard digits > 0, dots == 3 else { return nil }
+        start = place + 1
         return IPv4Address(bits: bits << 8 | part)
+    }
+
+    /// The whole span as an IPv4 address; `nil` for anything else.
+    var ipv4Address: IPv4Address? {
+        var start = 0
+        let address = ipv4Address(from: &start)
+        return start > count ? address : nil
     }
 
     /// A fingerprint in 27 characters of base64 without padding, the whole span; `nil` for anything else.

@@ -40,10 +40,17 @@ struct ReadingTests {
         arguments: [
             ("0", 0), ("443", 443), ("65535", 65535), ("00443", 443), ("65536", nil), ("99999", nil), ("", nil),
             ("+1", nil),
-            ("1 ", nil), ("000443", nil),
+            ("1 2", 1), ("000443", nil),
         ] as [(String, UInt16?)])
     func port(text: String, port: UInt16?) {
-        #expect(Array(text.utf8).span.port == port)
+        var start = 0
+        let read = Array(text.utf8).span.port(from: &start)
+        #expect(read == port)
+        #expect(
+            read == nil
+                || start == 1
+                    + (text.firstIndex(of: " ").map { text.distance(from: text.startIndex, to: $0) } ?? text.count)
+        )
     }
 
     @Test(

@@ -35,7 +35,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
             Damage("a zero byte", "zero byte", Array(sample.utf8) + [0]),
             Damage("CRLF line ends", "carriage return", "\n", "\r\n"),
             Damage("a web page", "no keyword", Array("<html></html>\n".utf8)),
-            Damage("certificates", "no consensus", Sample.certificateFile),
+            Damage("certificates", "line 1: this is no consensus", Sample.certificateFile),
             Damage("one byte more than the limit", "bytes", [UInt8](repeating: 0x61, count: (32 << 20) + 1)),
             Damage("the last line end missing", "truncated", Sample.microdescConsensus.dropLast()),
             Damage("two documents in one", "may not stand", Sample.microdescConsensus + Sample.microdescConsensus),
@@ -77,7 +77,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
             Damage("a flag that the header does not name", "does not name", "HSDir Running", "HSDir Rumbling"),
             Damage("flags out of order", "out of order", "V2Dir Valid\nv", "Valid V2Dir\nv"),
             Damage("flags with two spaces", "flags", "V2Dir Valid\nv", "V2Dir  Valid\nv"),
-            Damage("a relay cut short", "without its DirPort", relay.line("r "), relay.line("r ").withoutLastWord),
+            Damage("a relay cut short", "missing", relay.line("r "), relay.line("r ").withoutLastWord),
             Damage("a short identity", "without its identity", relay.word(2), String(relay.word(2).dropLast())),
             Damage("an identity in another alphabet", "no digest", relay.word(2), "!" + relay.word(2).dropFirst()),
             Damage("an identity with bits left over", "no digest", relay.word(2), relay.word(2).dropLast() + "B"),
@@ -86,7 +86,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
             Damage("an ORPort of 0", "port", "10.84.9.6 5000", "10.84.9.6 0"),
             Damage("an ORPort of 65536", "port", "10.84.9.6 5000", "10.84.9.6 65536"),
             Damage("a negative DirPort", "port", "10.84.9.6 5000 0", "10.84.9.6 5000 -1"),
-            Damage("two spaces between fields", "without", "10.84.9.6 5000", "10.84.9.6  5000"),
+            Damage("two spaces between fields", "missing", "10.84.9.6 5000", "10.84.9.6  5000"),
             Damage(
                 "an IPv6 address without brackets", "further address", "a [fd00:84:9::4]:5000", "a fd00:84:9::4:5000"),
             Damage("an IPv6 address without port", "further address", "a [fd00:84:9::4]:5000", "a [fd00:84:9::4]"),
@@ -150,6 +150,6 @@ struct RefusalTests {
         let error = #expect(throws: DocumentError.self) {
             try UncheckedConsensus(parsing: Sample.replacing("10.84.9.6 5000", with: "10.84.9.6 none"))
         }
-        #expect(error?.message == "consensus, line \(number): a port of a relay is none")
+        #expect(error?.message == "consensus, line \(number): a port of a relay is none, or missing")
     }
 }
