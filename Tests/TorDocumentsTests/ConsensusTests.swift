@@ -79,10 +79,13 @@ struct ConsensusTests {
 
     @Test("skips items of a future tor wherever they stand before the signatures")
     func unknownItems() throws {
-        for anchor in ["vote-status", "dir-source node1", "r node4", "directory-footer", "bandwidth-weights"] {
+        for anchor in ["vote-status", "dir-source node1", "contact node 1", "r node4", "v Tor", "directory-footer"] {
             let document = Sample.replacing("\n\(anchor)", with: "\nx-new item of 2040\n\(anchor)")
             #expect(try UncheckedConsensus(parsing: document).entries.count == 8)
         }
+        let footer = "directory-footer\n"
+        let weights = Sample.replacing(footer, with: footer + "bandwidth-weights Wbd=0\nx-new item of 2040\n")
+        #expect(try UncheckedConsensus(parsing: weights).entries.count == 8)
     }
 
     @Test("takes the first IPv6 address of a relay alone")
