@@ -30,7 +30,9 @@ public enum Interruption {
                 source.resume()
                 return source
             }
-            continuation.onTermination = { _ in for source in sources { source.cancel() } }
+            continuation.onTermination = { _ in
+                for source in sources { source.cancel() }
+            }
         }
     }
 }

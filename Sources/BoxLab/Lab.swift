@@ -91,6 +91,7 @@ public struct Lab: Sendable {
         case .box:
             log("starting the box")
             try await box.start()
+            try await box.waitForClients()
         case .naked: try await box.runNaked()
         }
         var record = record

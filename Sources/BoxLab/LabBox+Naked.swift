@@ -6,10 +6,19 @@ extension LabBox {
     public func runNaked() async throws {
         try await reset()
         try await LabHost.box.run("nft", ["-f", "-"], input: Self.masquerade)
-        try await Namespace(host: .box).set(["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"])
+        // All that the box's own loader forbids is allowed again.
+        try await Namespace(host: .box).set(
+            ["all", "default", "lan0", "wan0"].map { "net.ipv4.conf.\($0).rp_filter=0" }
+                + ["net.netfilter.nf_conntrack_tcp_loose=1"]
+                + ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"])
         try await Namespace(host: .box).configure(["link set wan0 up", "link set lan0 up"])
         try LabProcess.start("naked-lan", on: .box, Self.lanServices)
-        try await wait(upTo: .seconds(20), for: "addresses and routes of the naked box and its clients") {
+        try await waitForClients()
+    }
+
+    /// Waits until the box and both clients have addresses and routes of both families.
+    public func waitForClients(limit: Duration = .seconds(30)) async throws {
+        try await wait(upTo: limit, for: "addresses and routes of the box and its clients") {
             for host in [LabHost.box, .client1, .client2] {
                 guard try await host.hasDefaultRoutes() else { return false }
             }

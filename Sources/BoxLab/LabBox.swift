@@ -1,5 +1,6 @@
 import Glibc
 import HostSystem
+import TorControl
 
 /// The product in the lab: `torboxd` on the host `box`, configured for the lab's wires and Tor network.
 public struct LabBox: Sendable {
@@ -60,8 +61,7 @@ public struct LabBox: Sendable {
     public func start(limit: Duration = .seconds(60)) async throws {
         try await reset()
         try await loadRules()
-        try await launch()
-        try await waitFor(state: "open", limit: limit)
+        try await waitFor(state: "open", by: launch(), limit: limit)
     }
 
     /// Renders the static ruleset from the configuration and loads it; the devices stay down.
@@ -87,7 +87,7 @@ public struct LabBox: Sendable {
         try await process()?.end(patience: .seconds(15))
     }
 
-    /// The word that `torboxd` last wrote on its state; `nil` before the first.
+    /// What `torboxd` last wrote on its state, a word and perhaps what it waits for; `nil` before the first.
     public func currentState() throws -> String? {
         try Self.runtime.read("state")?.trimmed
     }
@@ -97,10 +97,35 @@ public struct LabBox: Sendable {
     /// - Throws: ``LabError`` of kind `.process` as soon as `torboxd` has ended.
     public func waitFor(state: String, limit: Duration) async throws {
         guard let process = try await process() else { throw LabError(.box, "torboxd does not run") }
+        try await waitFor(state: state, by: process, limit: limit)
+    }
+
+    /// The same for a `torboxd` that was started just now, and may still be on its way into the namespace.
+    public func waitFor(state: String, by process: LabProcess, limit: Duration) async throws {
         try await wait(upTo: limit, for: "the box's state \"\(state)\"") {
             try process.requireRunning()
-            return try currentState() == state
+            return try currentState()?.prefix { $0 != ":" } ?? "" == state
         }
+    }
+
+    /// Ends `torboxd` by a signal and waits until it has ended.
+    public func kill(_ signal: CInt) async throws {
+        guard let process = try await process() else { throw LabError(.box, "torboxd does not run") }
+        process.send(signal)
+        try await wait(upTo: .seconds(15), for: "torboxd: its end") { !process.isRunning }
+    }
+
+    /// Ends the box's tor as a crash would.
+    public func killTor() async throws {
+        let connection = try await torControl()
+        let id = try await connection.processID()
+        Glibc.kill(id, SIGKILL)
+        _ = try await connection.ended()
+    }
+
+    /// Tor's control connection, for looking only.
+    func torControl() async throws -> ControlConnection {
+        try await ControlConnection.connect(socketPath: "\(Self.runtime.path)/tor/control.sock")
     }
 
     /// Makes the box what `up --without-box` leaves: nothing runs, both devices down, no rules, nothing remembered.

@@ -13,6 +13,8 @@ public struct LabError: Error, Sendable, CustomStringConvertible {
         case tor
         /// The box did not start, or did not reach the state that was waited for.
         case box
+        /// A check found something else than the box promises.
+        case check
         /// The capture is not complete, so nothing may be concluded from it.
         case capture
         case timeLimit

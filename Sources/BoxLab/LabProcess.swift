@@ -68,7 +68,8 @@ public struct LabProcess: Sendable {
         throw LabError(.process, "\(name) on \(host.namespace) ended: \(lastLine)")
     }
 
-    private static func spawn(_ command: Command, log: String) throws -> pid_t {
+    /// Starts a program with its output in a file, and with no signal blocked or ignored.
+    static func spawn(_ command: Command, log: String) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }

@@ -6,7 +6,7 @@ import HostSystem
 ///
 /// It is named after all it depends on, so that a change of a node, an option or tor itself makes a new one.
 struct Snapshot {
-    private let folder: LabFolder
+    let folder: LabFolder
     private static let manifest = "SHA256SUMS"
 
     /// The snapshot that fits this machine's tor and the lab's nodes, whether or not it is stored already.
@@ -41,7 +41,9 @@ struct Snapshot {
     /// Stores the lab's Tor network, whose nodes must not be running; earlier snapshots go.
     func store() async throws {
         try Self.removeUnfinished()
-        for other in try LabFolder.snapshots.names { try (LabFolder.snapshots / other).remove() }
+        for other in try LabFolder.snapshots.names where !other.hasSuffix(".json") {
+            try (LabFolder.snapshots / other).remove()
+        }
         try LabFolder.snapshots.make()
         let unfinished = LabFolder.snapshots / ".unfinished"
         try await Command("cp", ["-a", LabFolder.tor.path, unfinished.path]).endingWithTheLab.run()
@@ -67,8 +69,12 @@ struct Snapshot {
         try (LabFolder.snapshots / ".unfinished").remove()
     }
 
-    private func isIntact() async throws -> Bool {
-        try await Command("env", ["-C", folder.path, "sha256sum", "--check", "--strict", "--quiet", Self.manifest])
-            .endingWithTheLab.outcome().status == 0
+    /// Whether every file is as it was stored.
+    func isIntact() async throws -> Bool {
+        guard (folder / Self.manifest).exists else { return false }
+        return try await Command(
+            "env", ["-C", folder.path, "sha256sum", "--check", "--strict", "--quiet", Self.manifest]
+        )
+        .endingWithTheLab.outcome().status == 0
     }
 }

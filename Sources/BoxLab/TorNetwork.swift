@@ -55,7 +55,7 @@ public struct TorNetwork: Sendable {
             [" \($0.address):\(TorNode.orPort) ", " [\($0.addressV6)]:\(TorNode.orPort) "]
         }
         try await wait(upTo: .seconds(15), for: "the Tor network's relays listening") {
-            try nodes.forEach { try $0.requireRunning() }
+            for node in nodes { try node.requireRunning() }
             let listeners = try await LabHost.inet.run("ss", ["-Hltn"])
             return doors.allSatisfy { listeners.contains($0) }
         }

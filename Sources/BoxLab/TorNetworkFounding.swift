@@ -43,14 +43,14 @@ struct TorNetworkFounding {
         let nodes = try TorNode.all.map { try $0.start(authorities: lines, votingOffset: offset) }
         var all: [Consensus] = []
         try await wait(upTo: .seconds(60), for: "the authorities' first consensus") {
-            try nodes.forEach { try $0.requireRunning() }
+            for node in nodes { try node.requireRunning() }
             all = try TorNode.authorities.flatMap { authority in
                 try TorNetwork.consensusFiles.compactMap { try Consensus(of: authority, file: $0) }
             }
             return all.count == TorNode.authorities.count * TorNetwork.consensusFiles.count
         }
         log("every authority has a consensus")
-        nodes.forEach { $0.send(SIGTERM) }
+        for node in nodes { node.send(SIGTERM) }
         // Now and then an authority does not end by itself; all that matters is on its disk by now.
         for node in nodes { try await node.end(patience: .seconds(1)) }
         return all.allSatisfy(\.listsEveryRelay)
@@ -77,13 +77,13 @@ extension TorNode {
     fileprivate func makeKeys() async throws -> String {
         let keys = folder / "keys"
         async let certificate = makeCertificate(in: keys)
-        let described = try await Command(
+        // Inside the namespace, where `down` finds it: the change of user frees tor from the lab process's fate.
+        let described = try await LabHost.inet.run(
             "tor",
             ["-f", "\(folder.path)/torrc", "--ignore-missing-torrc", "--defaults-torrc", "/dev/null"]
                 + ["--quiet", "--list-fingerprint"]
                 + ["--DataDirectory", folder.path, "--Nickname", nickname, "--User", Self.user]
-                + ["--ORPort", "\(Self.orPort)", "--ContactInfo", "lab", "--ExitRelay", "0"]
-        ).endingWithTheLab.run()
+                + ["--ORPort", "\(Self.orPort)", "--ContactInfo", "lab", "--ExitRelay", "0"])
         let fingerprint = described.split(separator: " ").dropFirst().joined().trimmed
         guard let identity = try await certificate else {
             throw LabError(.tor, "\(keys.path)/authority_certificate: has no fingerprint line")

@@ -56,6 +56,9 @@ public struct DnsmasqConfiguration: Sendable {
             dhcp-option=option:dns-server,\(lan.ipv4.address)
             dhcp-option=option:ntp-server,\(lan.ipv4.address)
             dhcp-authoritative
+            # Looking for another holder of the address first would keep each new device waiting for seconds. A device
+            # always gets the address that follows from its hardware address, as long as nobody else holds it.
+            no-ping
             dhcp-ignore-names
             dhcp-leasefile=\(paths.dnsmasqLeases)
 

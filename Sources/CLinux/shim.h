@@ -1,5 +1,4 @@
 // Kernel interfaces that Swift's Glibc module leaves out, and calls that the C library hides without _GNU_SOURCE.
-#pragma once
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/netlink.h>

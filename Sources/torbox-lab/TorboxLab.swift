@@ -6,7 +6,7 @@ struct TorboxLab: AsyncParsableCommand {
         commandName: "torbox-lab",
         abstract: "A private Tor network, a fake internet, the box and its clients, on this one machine.",
         subcommands: [
-            UpCommand.self, DownCommand.self, ExecCommand.self, StatusCommand.self, CaptureCommand.self,
+            DemoCommand.self, UpCommand.self, DownCommand.self, ExecCommand.self, StatusCommand.self, CaptureCommand.self,
             ServeWebCommand.self, SendSentinelCommand.self,
         ])
 }

@@ -20,7 +20,8 @@ public struct CaptureReport: Sendable {
 
     /// Judges every frame of a capture file.
     ///
-    /// - Parameter path: frames that *left* the uplink only, as `tcpdump -Q out` on it or `-Q in` on its peer sees them.
+    /// - Parameter path: frames that *left* the uplink only, as `tcpdump -Q out` on it or `-Q in` on its peer sees
+    ///   them.
     /// - Throws: ``FrameError`` of kind `.capture` where the file cannot be read to its end.
     public init(path: String, oracle: Oracle) throws(FrameError) {
         self.init(oracle: oracle)

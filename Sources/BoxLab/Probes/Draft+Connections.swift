@@ -17,7 +17,7 @@ extension Draft {
             Draft("a connection to a Tor relay over IPv6", .ipv6, .resetUntilOpen) { context, mark in
                 [context.frame6(to: .relay, .tcp(mark, to: context.relayPort))]
             },
-            Draft("a connection to a link-local address (169.254.169.254) over IPv4", .ipv4, .resetUntilOpen) {
+            Draft("a connection to a link-local address (169.254.169.254) over IPv4", .ipv4, .reset) {
                 context, mark in
                 let metadata = IPv4Address("169.254.169.254")!
                 return [context.frame(IPv4Packet(from: context.client4, to: metadata, .tcp(mark, to: 80)))]
@@ -25,7 +25,15 @@ extension Draft {
         ],
         twins("a connection that begins with data", .resetUntilOpen) { .tcp($0, to: 443, payload: $0.text) },
         twins("a connection to port 0", .unpromised) { .tcp($0, to: 0) },
-        twins("the pages of the uplink's router (TCP/80)", to: .router, .reset) { .tcp($0, to: 80) },
+        [
+            Draft("the pages of the uplink's router (TCP/80) over IPv4", .ipv4, .reset) { context, mark in
+                [context.frame4(to: .router, .tcp(mark, to: 80))]
+            },
+            // Its IPv6 address is a public one, to which Tor carries from the outside as to any other.
+            Draft("the pages of the uplink's router (TCP/80) over IPv6", .ipv6, .resetUntilOpen) { context, mark in
+                [context.frame6(to: .router, .tcp(mark, to: 80))]
+            },
+        ],
         [("tor's control port", 9051), ("tor's TransPort", 9040), ("the box's SSH port", 22)].flatMap { name, port in
             // What is addressed to the box itself leaves by no router; only its answer tells whether it was refused.
             twins("\(name), at the uplink's address", to: .uplink, by: .bridge, .reset) { .tcp($0, to: port) }

@@ -5,11 +5,12 @@ extension Draft {
     /// IP protocols other than TCP, UDP and ICMP.
     static let protocols: [Draft] = list(
         twins("SCTP (a connection that begins)", .prohibited) { .other(132, sctpInit($0)) },
-        summed("DCCP (a connection that begins)", 33, .prohibited) { mark in
+        summed("DCCP (a connection that begins)", 33, .unpromised) { mark in
             // Request with 48-bit sequence numbers and the mark as service code and data (RFC 4340 section 5).
             ports(mark, 443) + [5, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1] + mark.text
         },
-        // Like UDP, with the checksum's coverage instead of the length: 0 covers all (RFC 3828). The kernel tracks none of it.
+        // Like UDP, with the checksum's coverage instead of the length: 0 covers all (RFC 3828).
+        // The kernel here takes it for broken, and so sends it on untranslated.
         summed("UDP-Lite", 136, .unpromised) { mark in ports(mark, 33_333) + [0, 0, 0, 0] + mark.text },
         twins("GRE", .prohibited) { .other(47, [0, 0, 8, 0] + $0.text) },
         twins("ESP", .prohibited) { .other(50, [0, 0, 1, 0, 0, 0, 0, 1] + $0.payload(16)) },
@@ -17,18 +18,19 @@ extension Draft {
             // Next header "none", 24 bytes in all, with the mark in the check value.
             .other(51, [59, 4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] + mark.payload(12))
         },
-        twins("OSPF to one host", .prohibited) { .other(89, [2, 1, 0, 24] + $0.payload(20)) },
-        twins("IPv4 in a tunnel", .prohibited) { mark in
+        // The kernel refuses aloud only what it can tell to be whole; it knows no checksum of these.
+        twins("OSPF to one host", .unpromised) { .other(89, [2, 1, 0, 24] + $0.payload(20)) },
+        twins("IPv4 in a tunnel", .unpromised) { mark in
             .other(4, IPv4Packet.inner(mark))
         },
-        twins("IPv6 in a tunnel (6in4)", .prohibited) { mark in
+        twins("IPv6 in a tunnel (6in4)", .unpromised) { mark in
             .other(41, IPv6Packet.inner(mark))
         },
         [UInt8(97), 103, 112, 115, 253, 255].flatMap { number in
-            twins("raw protocol \(number)", .prohibited) { .other(number, $0.payload(20)) }
+            twins("raw protocol \(number)", .unpromised) { .other(number, $0.payload(20)) }
         },
         [
-            Draft("raw protocol 0 over IPv4", .ipv4, .prohibited) { context, mark in
+            Draft("raw protocol 0 over IPv4", .ipv4, .unpromised) { context, mark in
                 [context.frame4(.other(0, mark.payload(20)))]
             },
             Draft("ICMPv6 within IPv4", .ipv4, .unpromised) { context, mark in

@@ -76,3 +76,32 @@ public struct LiveFlow: Sendable, Hashable {
         }
     }
 }
+
+extension LiveFlow {
+    /// Whether a frame is the server's answer to the opening of this connection.
+    func isAnswer(_ frame: Frame) -> Bool {
+        answer(in: frame) != nil
+    }
+
+    /// The connection after the server's SYN+ACK.
+    func established(by frame: Frame) -> LiveFlow? {
+        guard let answer = answer(in: frame), answer.flags.isSuperset(of: [.syn, .ack]) else { return nil }
+        var live = self
+        live.sequence = answer.acknowledgment
+        live.acknowledgment = answer.sequence &+ 1
+        return live
+    }
+
+    private func answer(in frame: Frame) -> TCPSegment? {
+        let (source, transport): (IPAddress, Transport)
+        switch frame.content {
+        case .ipv4(let packet): (source, transport) = (.v4(packet.source), packet.transport)
+        case .ipv6(let packet): (source, transport) = (.v6(packet.source), packet.transport)
+        case .arp, .other: return nil
+        }
+        guard case .tcp(let segment) = transport, source == server.address, segment.sourcePort == server.port,
+            segment.destinationPort == client.port
+        else { return nil }
+        return segment
+    }
+}

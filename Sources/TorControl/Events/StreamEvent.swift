@@ -38,6 +38,12 @@ public struct StreamEvent: Hashable, Sendable {
     /// Such as `TRANS`, `DNS`, `SOCKS5`.
     public var clientProtocol: String?
 
+    /// Reads `address:port`; tor writes IPv6 addresses here without brackets.
+    private static func endpoint(_ text: String) -> Endpoint? {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        return IPv6Address(text[..<colon]).map { Endpoint(.v6($0), port) } ?? Endpoint(text)
+    }
+
     /// Reads what follows the kind, or a line of `GETINFO stream-status`.
     init?(_ words: Words) {
         var words = words
@@ -48,7 +54,7 @@ public struct StreamEvent: Hashable, Sendable {
         self.status = Status(rawValue: status) ?? .unknown
         self.circuit = circuit == "0" ? nil : circuit
         self.target = target
-        source = arguments["SOURCE_ADDR"].flatMap { Endpoint($0) }
+        source = arguments["SOURCE_ADDR"].flatMap { Self.endpoint($0) }
         purpose = arguments["PURPOSE"]
         reason = arguments["REASON"]
         remoteReason = arguments["REMOTE_REASON"]
