@@ -24,7 +24,7 @@ struct Measurement: Sendable {
         for route in Route.allCases { try await route.requireExit() }
         log("downloads of \(megabytes) MB, \(rounds) by each route")
         let downloads = try await Comparison(rounds: rounds) { try await download(by: $0, tor) }
-        log("small pages, \(rounds) times \(2 * Requests.count) by each route")
+        log("new connections, \(rounds) times \(2 * Requests.count) by each route")
         let requests = try await Comparison(rounds: rounds, Requests.measure)
         // Not RESETCONF: tor's default is an open SOCKS port, and the box's is none.
         try await tor.setConfiguration([TorOption("SocksPort", "0")])
@@ -62,7 +62,7 @@ struct Measurement: Sendable {
         let before = try daemon.cpu()
         try await Task.sleep(for: idle)
         let after = try daemon.cpu()
-        guard try box.currentState() == "open" else {
+        guard try box.currentState()?.prefix(while: { $0 != ":" }) == "open" else {
             throw BenchmarkError("box: no longer open after \(idle) of rest; look at its log")
         }
         return ((after.own - before.own) / minutes, (after.programs - before.programs) / minutes)

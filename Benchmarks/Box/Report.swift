@@ -36,7 +36,7 @@ struct Report: Sendable, CustomStringConvertible {
             Self.row("download of \(megabytes) MB, MB/s", downloads, \.self, digits: 1),
             Self.row("new connections one by one, 1/s", requests, \.rateOneByOne, digits: 0),
             Self.row("new connections \(Requests.atOnce) at once, 1/s", requests, \.rateAtOnce, digits: 0),
-            Self.row("first byte of a small page, ms", requests, \.wait, digits: 1),
+            Self.row("first byte of a page, ms", requests, \.wait, digits: 1),
             Self.row("  added by the box, ms", added, "", ""),
         ].joined(separator: "\n")
     }

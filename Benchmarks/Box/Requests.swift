@@ -1,6 +1,6 @@
 import BoxLab
 
-/// Many small pages in a row, each over a new connection: one after the other, then many at a time.
+/// One page again and again, each time over a new connection: one after the other, then many at a time.
 struct Requests: Sendable {
     static let count = 200
     static let atOnce = 20
@@ -13,9 +13,11 @@ struct Requests: Sendable {
     let wait: Double
 
     static func measure(_ route: Route) async throws -> Requests {
-        let transfers = try await route.fetch(pages: count)
+        let transfers = try await route.fetchEmptyPage(times: count)
         // curl does not tell when it began, so its own start, some 20 ms, is within; it is the same for both routes.
-        let time = try await ContinuousClock().measure { _ = try await route.fetch(pages: count, atOnce: atOnce) }
+        let time = try await ContinuousClock().measure {
+            _ = try await route.fetchEmptyPage(times: count, atOnce: atOnce)
+        }
         return Requests(
             rateOneByOne: Double(transfers.count) / transfers.map(\.total).reduce(0, +),
             rateAtOnce: Double(count) / (time / .seconds(1)),
