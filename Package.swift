@@ -31,6 +31,10 @@ let package = Package(
     products: [
         .executable(name: "torboxd", targets: ["torboxd"]),
         .executable(name: "torbox-lab", targets: ["torbox-lab"]),
+        // For Benchmarks/.
+        .library(name: "BoxLab", targets: ["BoxLab"]),
+        .library(name: "HostSystem", targets: ["HostSystem"]),
+        .library(name: "TorControl", targets: ["TorControl"]),
         .library(name: "TorDocuments", targets: ["TorDocuments"]),
     ],
     dependencies: [
