@@ -26,6 +26,9 @@ struct BoxBenchmark: AsyncParsableCommand {
         let outcome: Result<Report, any Error>
         do {
             outcome = .success(try await Interruption.cancelling { try await measurement.run(checkout) })
+        } catch let error as LabError where error.kind == .busy {
+            // Then it is somebody else's lab.
+            throw error
         } catch {
             outcome = .failure(error)
         }

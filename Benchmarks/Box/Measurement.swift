@@ -24,7 +24,7 @@ struct Measurement: Sendable {
         for route in Route.allCases { try await route.requireExit() }
         log("downloads of \(megabytes) MB, \(rounds) by each route")
         let downloads = try await Comparison(rounds: rounds) { try await download(by: $0, tor) }
-        log("new connections, \(rounds) times \(2 * Requests.count) by each route")
+        log("new connections, \(rounds) rounds by each route")
         let requests = try await Comparison(rounds: rounds, Requests.measure)
         // Not RESETCONF: tor's default is an open SOCKS port, and the box's is none.
         try await tor.setConfiguration([TorOption("SocksPort", "0")])

@@ -21,7 +21,7 @@ enum Route: Sendable, CaseIterable {
     private var proxy: [String] {
         switch self {
         case .box: []
-        case .socks: ["--socks5-hostname", Self.socksPort]
+        case .socks: ["--socks5", Self.socksPort]
         }
     }
 
@@ -39,13 +39,11 @@ enum Route: Sendable, CaseIterable {
     /// Fetches an empty page again and again with one curl, each time over a connection of its own.
     ///
     /// Empty, since a body would come in a second segment, on which tor's scheduler spends more than all the rest.
-    /// - Parameter atOnce: how many at a time.
-    func fetchEmptyPage(times count: Int, atOnce: Int = 1) async throws -> [Transfer] {
-        let parallel = atOnce > 1 ? ["--parallel", "--parallel-immediate", "--parallel-max", "\(atOnce)"] : []
-        // curl goes through the range, and the server does not see what follows the #.
-        let pages = "http://\(Addresses.web)/bytes/0#[1-\(count)]"
+    func fetchEmptyPage(times count: Int, _ pace: Pace) async throws -> [Transfer] {
+        // Under another host name each time, or curl would use a connection again.
+        let pages = ["--resolve", "*:80:\(Addresses.web)", "http://page[1-\(count)].example/bytes/0"]
         let transfers = try await curl(
-            ["--header", "Connection: close"] + parallel + [pages], limit: .seconds(120))
+            ["--header", "Connection: close"] + pace.arguments + pages, limit: .seconds(120))
         guard transfers.count == count else {
             throw BenchmarkError("\(count) empty pages: \(transfers.count) came")
         }
