@@ -30,6 +30,7 @@ let package = Package(
     name: "torbox",
     products: [
         .executable(name: "torboxd", targets: ["torboxd"]),
+        .executable(name: "torbox", targets: ["torbox"]),
         .executable(name: "torbox-lab", targets: ["torbox-lab"]),
         // For Benchmarks/.
         .library(name: "BoxLab", targets: ["BoxLab"]),
@@ -61,6 +62,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         library("Nftables", ["CNftables", "NetAddress"]),
+        library("NftablesReading", ["NetAddress"]),
 
         // Tor only.
         library("TorDocuments", ["COpenSSL", "NetAddress"]),
@@ -81,11 +83,20 @@ let package = Package(
             resources: [.embedInCode("Airlock/airlock.nft")]),
         library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
+        library("BoxDevices", ["HostSystem", "NetAddress"]),
+        library(
+            "BoxAPI",
+            [
+                "HostSystem",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        library("BoxCommand", ["BoxAPI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         library(
             "BoxDaemon",
             [
-                "BoxConfiguration", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor", "HostSystem",
-                "NetAddress", "TorControl",
+                "BoxAPI", "BoxConfiguration", "BoxDevices", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor",
+                "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -104,12 +115,14 @@ let package = Package(
         executable(
             "torboxd",
             ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
+        executable("torbox", ["BoxCommand"]),
         executable("torbox-lab", ["BoxLab"]),
 
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
         tests("NftablesTests", ["Nftables"]),
+        tests("NftablesReadingTests", ["NftablesReading", "NetAddress"], fixtures: true),
         tests(
             "TorControlTests",
             [
@@ -126,6 +139,9 @@ let package = Package(
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
                 "Nftables",
             ]),
+        tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
+        tests("BoxAPITests", ["BoxAPI", "HostSystem"]),
+        tests("BoxDaemonTests", ["BoxAPI", "BoxDaemon", "BoxDevices", "HostSystem", "NetAddress"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

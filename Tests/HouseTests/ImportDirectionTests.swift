@@ -4,12 +4,12 @@ import Testing
 /// The layers of ARCHITECTURE.md, lowest first. A target imports only from lower layers.
 private let layers: [[String]] = [
     ["CLinux", "CNftables", "COpenSSL", "NetAddress"],
-    ["NetFrames", "HostSystem", "Nftables", "TorControl", "TorDocuments"],
+    ["NetFrames", "HostSystem", "Nftables", "NftablesReading", "TorControl", "TorDocuments"],
     ["BoxModel"],
     ["BoxConfiguration"],
-    ["BoxRendering", "BoxFirewall", "BoxSupervisor"],
-    ["BoxDaemon", "BoxLab"],
-    ["torboxd", "torbox-lab"],
+    ["BoxRendering", "BoxFirewall", "BoxSupervisor", "BoxDevices", "BoxAPI"],
+    ["BoxDaemon", "BoxLab", "BoxCommand"],
+    ["torboxd", "torbox", "torbox-lab"],
 ]
 
 @Suite("The house")

@@ -1,0 +1,133 @@
+/// What torboxd answers.
+public enum Reply: Codable, Sendable, Hashable {
+    case status(StatusReport)
+    case devices([DeviceReport])
+    /// A change holds, and is on disk.
+    case done
+    case doors([DoorsReport])
+    case why(WhyReport)
+    case refused(Refusal)
+}
+
+/// How the box is.
+public struct StatusReport: Codable, Sendable, Hashable {
+    /// A word of `BoxState`, or `unknown` before the first decision.
+    public var state: String
+    /// What keeps the box from carrying its clients, in plain words.
+    public var obstacle: String?
+    /// 0...100 as tor reports it; absent where tor does not answer.
+    public var bootstrapPercent: Int?
+    /// Since torboxd started.
+    public var uptimeSeconds: Int
+    public var version: String
+    /// What the owner should know besides.
+    public var notices: [String]
+
+    public init(
+        state: String, obstacle: String?, bootstrapPercent: Int?, uptimeSeconds: Int, version: String, notices: [String]
+    ) {
+        self.state = state
+        self.obstacle = obstacle
+        self.bootstrapPercent = bootstrapPercent
+        self.uptimeSeconds = uptimeSeconds
+        self.version = version
+        self.notices = notices
+    }
+}
+
+/// A device that the box remembers.
+public struct DeviceReport: Codable, Sendable, Hashable {
+    public var name: String
+    /// For the owner alone, who must tell one telephone from another.
+    public var hardwareAddress: String
+    public var isConnected: Bool
+    public var addresses: [String]
+    /// Days, as `2026-11-22`.
+    public var firstSeen: String
+    public var lastSeen: String
+    public var ownTor: Bool
+    public var isBlocked: Bool
+
+    public init(
+        name: String, hardwareAddress: String, isConnected: Bool, addresses: [String], firstSeen: String,
+        lastSeen: String, ownTor: Bool, isBlocked: Bool
+    ) {
+        self.name = name
+        self.hardwareAddress = hardwareAddress
+        self.isConnected = isConnected
+        self.addresses = addresses
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.ownTor = ownTor
+        self.isBlocked = isBlocked
+    }
+}
+
+/// One of the kernel's sets of addresses and ports.
+public struct DoorsReport: Codable, Sendable, Hashable {
+    /// Family, table and set, as nft names them.
+    public var set: String
+    public var count: Int
+    /// Sorted; `192.0.2.1:443` or `[2001:db8::1]:443`.
+    public var endpoints: [String]
+
+    public init(set: String, endpoints: [String]) {
+        self.set = set
+        count = endpoints.count
+        self.endpoints = endpoints
+    }
+}
+
+/// What would happen to a connection.
+public struct WhyReport: Codable, Sendable, Hashable {
+    public enum Fate: String, Codable, Sendable, CaseIterable {
+        /// The box's tor takes it.
+        case carried
+        /// It leaves the box straight to its destination, a relay.
+        case passed
+        /// The box itself is asked.
+        case answeredByBox
+        /// The device is told at once that it cannot be.
+        case refused
+        /// The device hears nothing.
+        case dropped
+    }
+
+    public var destination: String
+    /// The device's name; absent for one without settings.
+    public var device: String?
+    public var fate: Fate
+    /// The chain and the rule that decide, as the kernel holds them.
+    public var rule: String
+
+    public init(destination: String, device: String?, fate: Fate, rule: String) {
+        self.destination = destination
+        self.device = device
+        self.fate = fate
+        self.rule = rule
+    }
+}
+
+/// Why there is no other answer.
+public struct Refusal: Codable, Sendable, Hashable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// The message is none of this version's.
+        case notUnderstood
+        case notAdmitted
+        /// Too many requests at a time.
+        case busy
+        /// No such device, a name that is taken, an address that is none.
+        case badArgument
+        /// The kernel's rules hold something that the reader does not know.
+        case cannotSay
+        case failed
+    }
+
+    public var kind: Kind
+    public var message: String
+
+    public init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+}

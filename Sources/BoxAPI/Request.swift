@@ -1,0 +1,38 @@
+/// What may be asked of torboxd over its socket: all there is.
+///
+/// None of these opens the box. What the box lets through follows from facts that no request can state.
+public enum Request: Codable, Sendable, Hashable {
+    case status
+    case devices
+    /// Gives a device a name.
+    case rename(device: String, alias: String)
+    /// Ticks a device whose own Tor may go straight to its relays, or takes the tick away.
+    case ownTor(device: String, isOn: Bool)
+    /// Takes all network from a device.
+    case block(device: String)
+    case unblock(device: String)
+    /// Where the box's own tor may connect, as the kernel holds it.
+    case doors
+    /// What would happen to a TCP connection to `destination`, from a device or from one without settings.
+    case why(destination: String, device: String?)
+}
+
+extension Request {
+    /// The names of all requests, as they stand in a message.
+    public enum Verb: String, Sendable, CaseIterable {
+        case status, devices, rename, ownTor, block, unblock, doors, why
+    }
+
+    public var verb: Verb {
+        switch self {
+        case .status: .status
+        case .devices: .devices
+        case .rename: .rename
+        case .ownTor: .ownTor
+        case .block: .block
+        case .unblock: .unblock
+        case .doors: .doors
+        case .why: .why
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import ArgumentParser
+import BoxCommand
+
+@main
+struct Torbox: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "torbox",
+        abstract: "Asks the running box, and tells it what the owner wants for the devices.",
+        discussion: """
+            Exits 0 when done, 1 when the box refuses, 3 when `status` finds the box not open, 64 for a command that \
+            cannot be understood, 69 when torboxd does not answer, 77 when you may not ask it.
+            """,
+        subcommands: [StatusCommand.self, DevicesCommand.self, DoorsCommand.self, WhyCommand.self])
+}
