@@ -140,8 +140,13 @@ let package = Package(
                 "Nftables",
             ]),
         tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
-        tests("BoxAPITests", ["BoxAPI", "HostSystem"]),
-        tests("BoxDaemonTests", ["BoxAPI", "BoxDaemon", "BoxDevices", "HostSystem", "NetAddress"]),
+        tests(
+            "BoxAPITests",
+            [
+                "BoxAPI", "HostSystem",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

@@ -1,4 +1,5 @@
 import BoxConfiguration
+import BoxDevices
 import BoxFirewall
 import BoxRendering
 import BoxSupervisor
@@ -38,6 +39,13 @@ public struct Daemon: Service {
                 events: TorWatch.events),
             box: box, inbox: inbox, log: log)
 
+        let deviceWatch = DeviceWatch(
+            file: DeviceFile(paths.devicesFile), leaseFile: paths.services.dnsmasqLeases,
+            lan: configuration.lan.interface, log: log,
+            // WIRE: `inbox.send(.devices(ownTor: ownTor, blocked: blocked))`, once the supervisor knows the event.
+            tell: { _, _ in })
+        let answers = try Answers(configuration, paths: paths, devices: deviceWatch, log: log)
+
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
         try await services.prepare()
@@ -47,6 +55,8 @@ public struct Daemon: Service {
                 group.addTask { await torWatch.run() }
                 group.addTask { await services.keepRunning() }
                 group.addTask { try await namesOverTCP.run() }
+                group.addTask { await deviceWatch.run() }
+                group.addTask { await answers.run() }
                 // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
                 group.addTask {
                     await box.run()

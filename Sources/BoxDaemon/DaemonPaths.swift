@@ -14,6 +14,11 @@ public struct DaemonPaths: Sendable {
     /// One line: the state's word, then what the box waits for.
     var stateFile: String { runtime + "/state" }
 
+    var apiSocket: String { runtime + "/api.sock" }
+
+    /// Tells who was here, so only root may read it.
+    var devicesFile: String { state + "/devices.json" }
+
     var services: ServicePaths {
         ServicePaths(runtimeDirectory: runtime, torDataDirectory: state + "/tor")
     }

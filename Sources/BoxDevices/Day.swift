@@ -47,7 +47,8 @@ extension Day: CustomStringConvertible {
         let march = (5 * dayOfYear + 2) / 153
         let month = march < 10 ? march + 3 : march - 9
         let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
-        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(dayOfYear - (153 * march + 2) / 5 + 1, 2))"
+        return
+            "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(dayOfYear - (153 * march + 2) / 5 + 1, 2))"
     }
 
     private static func padded(_ number: Int, _ width: Int) -> String {

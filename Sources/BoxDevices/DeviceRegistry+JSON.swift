@@ -23,7 +23,8 @@ extension DeviceRegistry {
             throw DeviceError(.malformed, "it is not the JSON of a list of devices")
         }
         guard content.version == Content.version else {
-            throw DeviceError(.malformed, "version \(content.version) of the list; this torboxd reads \(Content.version)")
+            throw DeviceError(
+                .malformed, "version \(content.version) of the list; this torboxd reads \(Content.version)")
         }
         guard content.devices.count <= Self.capacity else {
             throw DeviceError(.malformed, "\(content.devices.count) devices; at most \(Self.capacity) are kept")

@@ -8,7 +8,7 @@ public struct Presence: Hashable, Sendable {
 
     /// - Parameters:
     ///   - leases: dnsmasq's lease file.
-    ///   - neighbours: what `ip -json neigh` says of the LAN.
+    ///   - neighbours: what `ip -json -statistics neigh` says of the LAN.
     ///   - now: in seconds since 1970.
     /// - Throws: ``DeviceError`` of kind `.malformed` where `neighbours` is not what ip(8) writes.
     public init(leases: String, neighbours: String, now: Int) throws(DeviceError) {
@@ -38,7 +38,7 @@ public struct Presence: Hashable, Sendable {
     }
 
     static func neighbourCommand(_ interface: String) -> Command {
-        Command("ip", ["-json", "neigh", "show", "dev", interface])
+        Command("ip", ["-json", "-statistics", "neigh", "show", "dev", interface])
     }
 }
 
@@ -66,12 +66,27 @@ struct Neighbour: Hashable {
     let device: HardwareAddress
     let address: IPAddress
 
-    /// Reads the entries of devices that answered; the others are passed over.
+    /// In seconds: a device that was silent for longer has gone.
+    private static let freshness = 600
+
+    /// Reads the entries of devices that are here, as `ip -json -statistics neigh` writes them; others are passed over.
     static func reading(_ json: String) throws(DeviceError) -> [Neighbour] {
         struct Entry: Decodable {
             let dst: String?
             let lladdr: String?
             let state: [String]?
+            /// Seconds since the device last answered, and since the entry changed.
+            let confirmed: Int?
+            let updated: Int?
+
+            /// The kernel keeps an entry long after its device has gone.
+            var isFresh: Bool {
+                switch state?.first {
+                case "REACHABLE", "DELAY", "PROBE": true
+                case "STALE": min(confirmed ?? .max, updated ?? .max) < Neighbour.freshness
+                default: false
+                }
+            }
         }
         // ip(8) writes nothing at all where there is no such interface's entry.
         guard json.contains("[") else { return [] }
@@ -83,8 +98,7 @@ struct Neighbour: Hashable {
         }
         return entries.compactMap { entry in
             guard let device = entry.lladdr.flatMap({ HardwareAddress($0) }), device.isOneDevice,
-                let address = entry.dst.flatMap({ IPAddress($0) }),
-                entry.state?.contains("FAILED") != true, entry.state?.contains("INCOMPLETE") != true
+                let address = entry.dst.flatMap({ IPAddress($0) }), entry.isFresh
             else { return nil }
             return Neighbour(device: device, address: address)
         }

@@ -62,6 +62,7 @@ extension Nftables {
 
         public static let stateless = OutputFlags(rawValue: UInt32(NFT_CTX_OUTPUT_STATELESS))
         public static let json = OutputFlags(rawValue: UInt32(NFT_CTX_OUTPUT_JSON))
+        public static let handles = OutputFlags(rawValue: UInt32(NFT_CTX_OUTPUT_HANDLE))
         public static let terse = OutputFlags(rawValue: UInt32(NFT_CTX_OUTPUT_TERSE))
     }
 }

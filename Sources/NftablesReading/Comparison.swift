@@ -7,7 +7,9 @@ struct Comparison {
 
     /// Whether a match expression holds for a packet; `nil` where this reader cannot tell.
     func holds(_ match: JSONValue, for packet: Packet) -> Bool? {
-        guard let left = match["left"], let right = match["right"], let operation = match["op"]?.text else { return nil }
+        guard let left = match["left"], let right = match["right"], let operation = match["op"]?.text else {
+            return nil
+        }
         switch packet.field(left) {
         case .unknown: return nil
         case .absent: return false
@@ -74,7 +76,8 @@ struct Comparison {
     }
 
     private static func isAddress(_ address: IPAddress, _ right: JSONValue) -> Bool? {
-        if let base = right["prefix"]?["addr"]?.text.flatMap({ IPAddress($0) }), let length = right["prefix"]?["len"]?.number
+        if let base = right["prefix"]?["addr"]?.text.flatMap({ IPAddress($0) }),
+            let length = right["prefix"]?["len"]?.number
         {
             return Network(base, prefixLength: length).map { $0.contains(address) }
         }

@@ -18,6 +18,8 @@ public struct Fate: Sendable, Hashable {
     public let destination: Endpoint
     /// The rule that gave it another destination; `nil` where it kept its own.
     public let turnedBy: RulePlace?
+    /// A rule on the way that counts what the device does; the answer holds while it finds room for one more.
+    public let assumedBy: RulePlace?
     /// Where the verdict fell; what turned a packet that arrives, or else the last verdict.
     public let decidedBy: RulePlace
 }
@@ -30,10 +32,11 @@ extension Ruleset {
         var walk = Walk(ruleset: self, packet: packet)
         let end = try walk.run()
         guard let last = walk.lastVerdict else {
-            throw ReadingError(.cannotSay, "no chain of the kernel's ruleset looks at such a packet; it is not the box's")
+            throw ReadingError(
+                .cannotSay, "no chain of the kernel's ruleset looks at such a packet; it is not the box's")
         }
         return Fate(
             end: end, destination: walk.packet.destination, turnedBy: walk.turnedBy,
-            decidedBy: end == .arrives ? walk.turnedBy ?? last : last)
+            assumedBy: walk.assumedBy, decidedBy: end == .arrives ? walk.turnedBy ?? last : last)
     }
 }

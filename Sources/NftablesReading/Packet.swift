@@ -58,6 +58,18 @@ enum Value: Equatable {
     case hardware(HardwareAddress)
     case flags(Set<String>)
     case tuple([Value])
+
+    /// The value as an element of a set.
+    var json: JSONValue {
+        switch self {
+        case .text(let text): .text(text)
+        case .number(let number): .number(number)
+        case .address(let address): .text("\(address)")
+        case .hardware(let address): .text(address.revealed)
+        case .flags(let names): .list(names.sorted().map(JSONValue.text))
+        case .tuple(let values): .object(["concat": .list(values.map(\.json))])
+        }
+    }
 }
 
 extension Packet {
@@ -93,7 +105,8 @@ extension Packet {
         case "saddr": .value(.address(source))
         case "daddr": .value(.address(destination.address))
         case "protocol", "nexthdr": .value(.text("tcp"))
-        // A first packet is short: it is no fragment, and forbids to make some of it.
+        // A first packet has no options, and is no fragment and forbids to make some of it.
+        case "hdrlength": .value(.number(5))
         case "frag-off": .value(.number(0x4000))
         default: .unknown
         }

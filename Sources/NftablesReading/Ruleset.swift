@@ -55,6 +55,10 @@ public struct Ruleset: Sendable {
         elements["\(place.family) \(place.table) \(name)"]
     }
 
+    mutating func add(_ element: JSONValue, to name: String, seenFrom place: RulePlace) {
+        elements["\(place.family) \(place.table) \(name)"]?.append(element)
+    }
+
     func chain(_ name: String, seenFrom place: RulePlace) -> Chain? {
         chains["\(place.family) \(place.table) \(name)"]
     }
@@ -88,7 +92,8 @@ public struct Ruleset: Sendable {
     private static func endpoint(_ element: JSONValue) -> Endpoint? {
         let value = element["elem"]?["val"] ?? element
         guard let parts = value["concat"]?.list, parts.count == 2,
-            let address = parts[0].text.flatMap({ IPAddress($0) }), let port = parts[1].number.flatMap(UInt16.init(exactly:))
+            let address = parts[0].text.flatMap({ IPAddress($0) }),
+            let port = parts[1].number.flatMap(UInt16.init(exactly:))
         else { return nil }
         return Endpoint(address, port)
     }

@@ -2,9 +2,11 @@ import NetAddress
 
 /// A packet on its way through the chains.
 struct Walk {
-    let ruleset: Ruleset
-    var packet: Packet
+    /// What rules add to sets on the way is added here too.
+    private var ruleset: Ruleset
+    private(set) var packet: Packet
     private(set) var turnedBy: RulePlace?
+    private(set) var assumedBy: RulePlace?
     private(set) var lastVerdict: RulePlace?
 
     private enum Verdict {
@@ -113,6 +115,9 @@ struct Walk {
         case "mangle":
             try mark(argument, rule.place)
             return nil
+        case "set":
+            try add(argument, rule.place)
+            return nil
         case "jump", "goto":
             guard let target = argument["target"]?.text, let chain = ruleset.chain(target, seenFrom: rule.place) else {
                 throw cannotSay(rule.place, "\(statement)")
@@ -142,8 +147,20 @@ struct Walk {
         turnedBy = place
     }
 
+    /// A rule that writes into a set stops where its own limit is used up, which no listing shows.
+    private mutating func add(_ argument: JSONValue, _ place: RulePlace) throws(ReadingError) {
+        guard let name = argument["set"]?.text, name.hasPrefix("@"), let operation = argument["op"]?.text,
+            ["add", "update"].contains(operation), let element = argument["elem"],
+            case .value(let value) = packet.field(element["elem"]?["val"] ?? element)
+        else { throw cannotSay(place, "{\"set\": \(argument)}") }
+        if argument["stmt"] != nil || element["elem"]?["stmt"] != nil { assumedBy = place }
+        ruleset.add(value.json, to: String(name.dropFirst()), seenFrom: place)
+    }
+
     private mutating func mark(_ argument: JSONValue, _ place: RulePlace) throws(ReadingError) {
         let key = argument["key"]
+        // What a rule writes into the headers of TCP decides nothing.
+        if key?["tcp option"] != nil { return }
         switch (key?["meta"]?["key"]?.text, key?["ct"]?["key"]?.text, argument["value"]?.number) {
         case ("mark", nil, let value?): packet.mark = value
         case (nil, "mark", let value?): packet.connectionMark = value

@@ -1,0 +1,123 @@
+import BoxAPI
+import BoxConfiguration
+import BoxDevices
+import BoxRendering
+import HostSystem
+import Logging
+import NetAddress
+import Nftables
+import NftablesReading
+import TorControl
+
+/// Answers the owner's requests. Of all that can be asked nothing reaches the sets `doors`, `guards` and `carried`.
+struct Answers: Sendable {
+    let configuration: Configuration
+    let paths: DaemonPaths
+    let devices: DeviceWatch
+    let nftables: Nftables
+    let log: Logger
+    private let start = ContinuousClock.now
+
+    init(_ configuration: Configuration, paths: DaemonPaths, devices: DeviceWatch, log: Logger) throws(NftablesError) {
+        self.configuration = configuration
+        self.paths = paths
+        self.devices = devices
+        self.log = log
+        nftables = try Nftables()
+    }
+
+    /// Runs until the task is cancelled. A box that cannot be asked works on; the socket is tried again.
+    func run() async {
+        repeat {
+            do {
+                try await APIServer(path: paths.apiSocket) { await answer($0) }.run()
+            } catch is CancellationError {
+                return
+            } catch {
+                log.error("requests: \(error)")
+            }
+        } while (try? await Task.sleep(for: .seconds(5))) != nil
+    }
+
+    func answer(_ request: Request) async -> BoxAPI.Reply {
+        do {
+            return try await reply(to: request)
+        } catch let error as DeviceError {
+            return .refused(Refusal(.badArgument, "\(error)"))
+        } catch let error as ReadingError where error.kind == .cannotSay {
+            return .refused(Refusal(.cannotSay, "\(error)"))
+        } catch let error as Refusal {
+            return .refused(error)
+        } catch {
+            log.error("requests: \(request.verb.rawValue): \(error)")
+            return .refused(Refusal(.failed, "\(error)"))
+        }
+    }
+
+    private func reply(to request: Request) async throws -> BoxAPI.Reply {
+        switch request {
+        case .status:
+            return .status(try await status())
+        case .devices:
+            return .devices(await devices.devices().map { DeviceReport($0.device, at: $0.addresses) })
+        case .rename(let name, let alias):
+            let alias = try Alias(alias)
+            try await devices.change(name) { try $0.rename($1, to: alias) }
+        case .ownTor(let name, let isOn):
+            try await devices.change(name) { $0.setOwnTor(isOn, of: $1) }
+        case .block(let name):
+            try await devices.change(name) { $0.setBlocked(true, $1) }
+        case .unblock(let name):
+            try await devices.change(name) { $0.setBlocked(false, $1) }
+        case .doors:
+            let ruleset = try Ruleset(json: await nftables.json())
+            return .doors(
+                ruleset.setsOfEndpoints.map { set in
+                    DoorsReport(set: set, endpoints: (ruleset.endpoints(of: set) ?? []).map(\.description))
+                })
+        case .why(let destination, let device):
+            return .why(
+                try await Why(configuration: configuration, nftables: nftables, devices: devices)
+                    .report(on: destination, from: device))
+        }
+        return .done
+    }
+
+    /// The state is what torboxd last announced; tor's percentage is asked of tor.
+    private func status() async throws -> StatusReport {
+        let file = DurableFile(paths.stateFile)
+        let words = file.exists ? String(decoding: try file.read(), as: UTF8.self) : "unknown\n"
+        let parts = words.dropLast().split(separator: ":", maxSplits: 1)
+        return StatusReport(
+            state: parts.first.map(String.init) ?? "unknown",
+            obstacle: parts.count > 1 ? String(parts[1].drop { $0 == " " }) : nil,
+            bootstrapPercent: await bootstrapPercent(),
+            uptimeSeconds: Int((ContinuousClock.now - start).components.seconds),
+            version: BoxVersion.current,
+            notices: await devices.notice.map { [$0] } ?? [])
+    }
+
+    private func bootstrapPercent() async -> Int? {
+        do {
+            let (socket, cookie) = (paths.services.torControlSocket, paths.services.torControlCookie)
+            return try await withTimeLimit(.seconds(3), naming: "tor") {
+                let connection = try await ControlConnection.connect(socketPath: socket, cookiePath: cookie)
+                defer { connection.close() }
+                return try await connection.bootstrapPhase().progress
+            }
+        } catch {
+            // The watch over tor logs the reason; here its absence is the answer.
+            return nil
+        }
+    }
+}
+
+extension DeviceReport {
+    /// - Parameter addresses: `nil` where the device is not here.
+    fileprivate init(_ device: Device, at addresses: Set<IPAddress>?) {
+        self.init(
+            name: device.name, hardwareAddress: device.address.revealed, isConnected: addresses != nil,
+            addresses: (addresses ?? []).sorted().map(\.description), firstSeen: "\(device.firstSeen)",
+            lastSeen: "\(device.lastSeen)", ownTor: device.ownTor, isBlocked: device.isBlocked)
+    }
+}

@@ -1,0 +1,100 @@
+import BoxDevices
+import BoxModel
+import Glibc
+import HostSystem
+import Logging
+import NetAddress
+
+/// Keeps the registry of devices: notes who is on the LAN, takes the owner's settings, tells whose they are.
+actor DeviceWatch {
+    /// Called with the devices whose own Tor may pass and with those that are blocked.
+    typealias Tell = @Sendable (_ ownTor: Set<HardwareAddress>, _ blocked: Set<HardwareAddress>) -> Void
+
+    private let file: DeviceFile
+    private let leaseFile: String
+    private let lan: InterfaceName
+    private let log: Logger
+    private let tell: Tell
+    private var registry: DeviceRegistry
+    private var present = Presence()
+    /// What became of a file that could not be read.
+    private(set) var notice: String?
+
+    /// A file that cannot be read is kept aside, and the box goes on as a new one: no device's own Tor passes by its
+    /// settings, so nothing can leak. The blocks are lost, and that is said; a device escapes them by another hardware
+    /// address anyhow, so a box that stands still for them would protect nobody.
+    init(file: DeviceFile, leaseFile: String, lan: InterfaceName, log: Logger, tell: @escaping Tell) {
+        self.file = file
+        self.leaseFile = leaseFile
+        self.lan = lan
+        self.log = log
+        self.tell = tell
+        do {
+            registry = try file.read()
+        } catch {
+            registry = DeviceRegistry()
+            notice = "the settings of all devices are lost, name, own Tor and block anew (\(error))"
+            log.error("devices: their settings are lost: \(error); the file is kept as \(file.asidePath)")
+            do {
+                try file.setAside()
+            } catch {
+                log.error("devices: \(error)")
+            }
+        }
+    }
+
+    /// Tells what is known, then looks who is there until the task is cancelled.
+    func run() async {
+        tell(registry.ownTor, registry.blocked)
+        var said: String?
+        repeat {
+            do {
+                try await look()
+                said = nil
+            } catch is CancellationError {
+                return
+            } catch {
+                if said != "\(error)" { log.error("devices: \(error)") }
+                said = "\(error)"
+            }
+        } while (try? await Task.sleep(for: .seconds(15))) != nil
+    }
+
+    /// All devices that are remembered, with the addresses of those that are here.
+    func devices() -> [(device: Device, addresses: Set<IPAddress>?)] {
+        registry.devices.map { ($0, present.addresses[$0.address]) }
+    }
+
+    /// - Throws: `DeviceError` of kind `.noSuchDevice`.
+    func device(called name: String) throws -> (device: Device, addresses: Set<IPAddress>) {
+        let device = try registry.device(called: name)
+        return (device, present.addresses[device.address] ?? [])
+    }
+
+    /// Takes one setting of the owner: on disk first, then told.
+    ///
+    /// - Throws: `DeviceError` or `HostError`; nothing was changed then.
+    func change(
+        _ name: String, by setting: @Sendable (inout DeviceRegistry, Device) throws -> Void
+    ) throws {
+        var changed = registry
+        try setting(&changed, try registry.device(called: name))
+        try keep(changed)
+        tell(registry.ownTor, registry.blocked)
+    }
+
+    private func look() async throws {
+        let now = time(nil)
+        present = try await Presence.now(leaseFile: leaseFile, interface: "\(lan)", time: now)
+        var seen = registry
+        // A clock that was never set says nothing of the day.
+        seen.see(Set(present.addresses.keys), on: Day(secondsSince1970: max(now, WallClock.release)))
+        try keep(seen)
+    }
+
+    private func keep(_ changed: DeviceRegistry) throws {
+        guard changed != registry else { return }
+        try file.write(changed)
+        registry = changed
+    }
+}

@@ -1,0 +1,11 @@
+extension Nftables {
+    /// The ruleset with all that sets hold, as JSON (libnftables-json(5)).
+    public func json() throws(NftablesError) -> String {
+        try run("list ruleset", output: [.json])
+    }
+
+    /// The ruleset as text without counters and set contents, each rule with its number at the end of the line.
+    public func numberedListing() throws(NftablesError) -> String {
+        try run("list ruleset", output: [.stateless, .terse, .handles])
+    }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import HostSystem
+import Testing
+
+@testable import BoxLab
+
+extension Live {
+    @Suite("The command torbox beside a running box", .serialized, .lab)
+    struct TorboxTests {
+        private let checkout: Checkout
+
+        init() throws {
+            checkout = try Checkout()
+        }
+
+        private func openBox() async throws -> LabBox {
+            let lab = try await Lab.up(checkout: checkout, log: StepLog(quiet: true), patience: .seconds(60))
+            if try lab.box.currentState() != "open" { try await lab.box.start() }
+            try await lab.box.waitForClients()
+            return lab.box
+        }
+
+        private func torbox(_ words: String...) async throws -> Command.Outcome {
+            let socket = ["--socket", "\(LabBox.runtime.path)/api.sock"]
+            // Options go before what a command takes as it is.
+            let place = words.firstIndex(of: "--") ?? words.endIndex
+            let command = try Command(
+                checkout.program("torbox"), Array(words[..<place]) + socket + Array(words[place...]))
+            return try await LabHost.box.command(command).outcome(limit: .seconds(30))
+        }
+
+        private func json(_ words: String...) async throws -> Any {
+            let socket = ["--json", "--socket", "\(LabBox.runtime.path)/api.sock"]
+            let command = try Command(checkout.program("torbox"), words + socket)
+            let output = try await LabHost.box.command(command).run()
+            return try JSONSerialization.jsonObject(with: Data(output.utf8))
+        }
+
+        @Test("Its status is the box's: open, with a tor at 100 %; with the uplink away it says what is missing")
+        func status() async throws {
+            let box = try await openBox()
+            let status = try #require(try await json("status") as? [String: Any])
+            #expect(status["state"] as? String == "open")
+            #expect(status["bootstrapPercent"] as? Int == 100)
+            #expect(status["obstacle"] == nil)
+            try await box.pullOutUplink()
+            try await box.waitFor(state: "closed", limit: .seconds(30))
+            let closed = try await torbox("status")
+            #expect(closed.status == 3)
+            #expect(closed.output.contains("the box is closed: "))
+            try await box.plugInUplink()
+            try await box.waitFor(state: "open", limit: .seconds(60))
+        }
+
+        @Test("The doors it lists are those that nft lists")
+        func doors() async throws {
+            _ = try await openBox()
+            let sets = try #require(try await json("doors") as? [[String: Any]])
+            for name in ["netdev torbox doors4", "netdev torbox doors6"] {
+                let set = try #require(sets.first { $0["set"] as? String == name })
+                let count = try #require(set["count"] as? Int)
+                let listed = try await LabHost.box.run(
+                    "nft", ["list", "set"] + name.split(separator: " ").map(String.init))
+                #expect(count > 0 && listed.split(separator: " . ").count - 1 == count)
+            }
+        }
+
+        @Test("Both clients are known, by no host name, and keep the owner's words over a restart")
+        func devices() async throws {
+            let box = try await openBox()
+            func known() async throws -> [[String: Any]] {
+                let list = try await json("devices") as? [[String: Any]]
+                return (list ?? []).sorted { $0["hardwareAddress"] as! String > $1["hardwareAddress"] as! String }
+            }
+            try await Scene.opensAPage()
+            try await LabHost.client2.run("curl", ["--silent", "--output", "/dev/null", "http://\(Addresses.web)/"])
+            try await wait(upTo: .seconds(40), for: "both clients in the list") {
+                try await known().count { $0["isConnected"] as? Bool == true } == 2
+            }
+            let first = try #require(try await known().first?["name"] as? String)
+            #expect(first.hasPrefix("device "))
+            #expect(try await torbox("devices", "rename", first, "Anna's phone").status == 0)
+            #expect(try await torbox("devices", "own-tor", "anna's PHONE", "on").status == 0)
+            #expect(try await torbox("devices", "block", "nobody").status == 1)
+            let before = try box.announcements()
+            try await box.kill(SIGKILL)
+            try await box.launch()
+            try await wait(upTo: .seconds(60), for: "torboxd's decision") { try box.announcements() > before }
+            let renamed = try #require(try await known().first { $0["name"] as? String == "Anna's phone" })
+            #expect(renamed["ownTor"] as? Bool == true && renamed["isBlocked"] as? Bool == false)
+            #expect(try await torbox("why", "\(Addresses.web)", "--from", "Anna's phone").status == 0)
+        }
+
+        @Test(
+            "What it says of a connection is what a client meets",
+            arguments: [
+                ("\(Addresses.web):80", "carried", 0), ("[\(Addresses.webV6)]:80", "carried", 0),
+                ("\(Addresses.router):80", "refused", 7), ("10.84.0.1:22", "refused", 7),
+                ("10.84.0.1:9040", "refused", 7), ("10.84.0.77:80", "refused", 7),
+            ])
+        func why(destination: String, fate: String, curl: Int32) async throws {
+            _ = try await openBox()
+            let answer = try #require(try await json("why", destination) as? [String: String])
+            #expect(answer["fate"] == fate)
+            #expect(answer["rule"]?.contains("chain ") == true)
+            // On its own network a device asks its neighbour, not the box.
+            guard !destination.hasPrefix("10.84.0.77") else { return }
+            let met = try await LabHost.client1.outcome(
+                "curl", ["--silent", "--max-time", "30", "--output", "/dev/null", "http://\(destination)/"])
+            #expect(met.status == curl)
+        }
+
+        @Test("A name is no address, and it says so", arguments: ["www.example.net", "1.2.3", "1.2.3.4:99999", "[::1"])
+        func noAddress(text: String) async throws {
+            _ = try await openBox()
+            let outcome = try await torbox("why", "--", text)
+            #expect(outcome.status == 1 && outcome.errors.contains("is no address"))
+        }
+
+        @Test("No request that there is, with whatever arguments, adds anything to doors, guards or carried")
+        func opensNothing() async throws {
+            let box = try await openBox()
+            func held() async throws -> [String: Set<String>] {
+                let listing = try await LabHost.box.run("nft", ["--json", "list", "ruleset"])
+                let objects = try JSONSerialization.jsonObject(with: Data(listing.utf8)) as! [String: [[String: Any]]]
+                return try objects["nftables"]!.compactMap { $0["set"] as? [String: Any] }.reduce(into: [:]) {
+                    sets, set in
+                    let name = "\(set["family"]!) \(set["name"]!)"
+                    guard ["doors", "guard", "carri", "passe"].contains(where: name.contains) else { return }
+                    sets[name] = try Set(
+                        (set["elem"] as? [Any] ?? []).map {
+                            String(
+                                decoding: try JSONSerialization.data(withJSONObject: $0, options: .fragmentsAllowed),
+                                as: UTF8.self)
+                        })
+                }
+            }
+            let before = try await held()
+            #expect(before["inet carried"] == ["\"lan0\""])
+            #expect(before["netdev doors4"]?.isEmpty == false)
+            for word in ["device 1", "device 2", "lan0", "203.0.113.80:80", "203.0.113.80 . 80", "*", "", "-", "on"] {
+                for request in Self.requests(word) {
+                    let line = "{\"version\":1,\"body\":\(request)}"
+                    let reply = try await ask(line)
+                    #expect(reply.hasPrefix("{\"body\":{"), "\(line): \(reply)")
+                    for (name, elements) in try await held() {
+                        #expect(elements.isSubset(of: before[name] ?? []), "\(line) added to \(name)")
+                    }
+                }
+            }
+            #expect(try box.currentState() == "open")
+        }
+
+        /// Every verb of the API with a word wherever one fits, and verbs that somebody may wish for.
+        private static func requests(_ word: String) -> [String] {
+            let word = "\"\(word)\""
+            return ["status", "devices", "doors", "open", "apply", "close"].map { "{\"\($0)\":{}}" } + [
+                "{\"rename\":{\"device\":\(word),\"alias\":\(word)}}",
+                "{\"rename\":{\"device\":\"device 2\",\"alias\":\(word)}}",
+                "{\"ownTor\":{\"device\":\(word),\"isOn\":true}}", "{\"block\":{\"device\":\(word)}}",
+                "{\"unblock\":{\"device\":\(word)}}", "{\"why\":{\"destination\":\(word)}}",
+                "{\"why\":{\"destination\":\"203.0.113.80:80\",\"device\":\(word)}}",
+                "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
+            ]
+        }
+
+        /// Sends one line as anybody can who may open the socket.
+        private func ask(_ line: String) async throws -> String {
+            let talk = """
+                use Socket; use IO::Handle; socket(S, PF_UNIX, SOCK_STREAM, 0);
+                connect(S, pack_sockaddr_un($ARGV[0])) or die $!; S->autoflush(1);
+                while (1) { print S "$ARGV[1]\\n"; my $r = <S>; die unless defined $r;
+                    if ($r =~ /"busy"/) { select(undef, undef, undef, 0.5); close S;
+                        socket(S, PF_UNIX, SOCK_STREAM, 0); connect(S, pack_sockaddr_un($ARGV[0])) or die; S->autoflush(1);
+                        next; }
+                    print $r; last; }
+                """
+            return try await LabHost.box.run("perl", ["-e", talk, "\(LabBox.runtime.path)/api.sock", line])
+        }
+
+        @Test("Without a torboxd it says so, with an exit code of its own")
+        func withoutDaemon() async throws {
+            let box = try await openBox()
+            try await box.kill(SIGTERM)
+            let outcome = try await torbox("status")
+            #expect(outcome.status == 69)
+            #expect(outcome.errors.contains("torboxd does not run"))
+        }
+    }
+}
