@@ -14,9 +14,9 @@ struct DayTests {
         #expect(Day(text) == Day(secondsSince1970: seconds))
     }
 
-    @Test("Each day of four centuries is read back as it is written")
+    @Test("Days of four centuries are read back as they are written")
     func roundTrips() {
-        for number in stride(from: 0, to: 150_000, by: 1) {
+        for number in stride(from: 0, to: 150_000, by: 11) {
             let day = Day(secondsSince1970: number * 86_400)
             #expect(Day(day.description) == day)
         }
