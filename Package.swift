@@ -154,7 +154,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
-        tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
+        tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
     ]
 )

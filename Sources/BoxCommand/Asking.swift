@@ -4,7 +4,7 @@ import Foundation
 
 /// What every command takes: where to ask, and for whom to print.
 public struct Asking: ParsableArguments {
-    @Flag(help: "For programs: one JSON object, errors too.")
+    @Flag(help: "For programs: JSON, also where the box refuses.")
     var json = false
 
     @Option(help: ArgumentHelp("torboxd's socket.", valueName: "path"))

@@ -83,6 +83,8 @@ struct APITests {
         try await withServer(answer: answer) { path in
             let reply = try await APIClient(path: path).ask(request)
             #expect(reply == .done)
+            // Whoever writes messages by hand finds the verb under its name.
+            #expect(String(decoding: try Message.line(request), as: UTF8.self).contains("{\"\(request.verb)\":{"))
         }
     }
 

@@ -1,3 +1,4 @@
+import BoxAPI
 import Foundation
 import HostSystem
 import Testing
@@ -138,6 +139,9 @@ extension Live {
                 }
             }
             let before = try await held()
+            for verb in Request.Verb.allCases {
+                #expect(Self.requests("x").contains { $0.hasPrefix("{\"\(verb.rawValue)\":") })
+            }
             #expect(before["inet carried"] == ["\"lan0\""])
             #expect(before["netdev doors4"]?.isEmpty == false)
             for word in ["device 1", "device 2", "lan0", "203.0.113.80:80", "203.0.113.80 . 80", "*", "", "-", "on"] {
