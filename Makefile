@@ -27,5 +27,10 @@ check: bootstrap
 fmt:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
+# As root, on a quiet machine; docs/benchmarks.md says what the figures mean.
+bench: bootstrap
+	$(SWIFT) build --configuration release --static-swift-stdlib --package-path Benchmarks --product box-benchmark
+	Benchmarks/.build/release/box-benchmark
+
 clean:
 	rm -rf .build Benchmarks/.build

@@ -31,6 +31,11 @@ let package = Package(
     products: [
         .executable(name: "torboxd", targets: ["torboxd"]),
         .executable(name: "torbox-lab", targets: ["torbox-lab"]),
+        // For Benchmarks/.
+        .library(name: "BoxLab", targets: ["BoxLab"]),
+        .library(name: "HostSystem", targets: ["HostSystem"]),
+        .library(name: "TorControl", targets: ["TorControl"]),
+        .library(name: "TorDocuments", targets: ["TorDocuments"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -58,6 +63,7 @@ let package = Package(
         library("Nftables", ["CNftables", "NetAddress"]),
 
         // Tor only.
+        library("TorDocuments", ["COpenSSL", "NetAddress"]),
         library(
             "TorControl",
             [
@@ -111,6 +117,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests("TorDocumentsTests", ["TorDocuments", "NetAddress"], fixtures: true),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(

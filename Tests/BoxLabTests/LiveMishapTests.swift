@@ -132,21 +132,21 @@ extension Live {
         func sameNetwork() async throws {
             let (box, scene) = try await openBox()
             try await box.reset()
-            try await LabHost.box.run("ip", ["address", "add", "192.168.1.77/24", "dev", "lan0"])
+            try await LabHost.box.run("ip", ["address", "add", "192.168.1.129/26", "dev", "lan0"])
             // Over an uplink with IPv6 alone there would be no such conflict, and the box would connect.
             try await LabHost.box.run("sysctl", ["-qw", "net.ipv6.conf.wan0.disable_ipv6=1"])
             try await scene.watchingAllowed(.closed) {
-                try await box.renderRules { $0.replacing("10.84.0.1/24", with: "192.168.1.77/24") }
+                try await box.renderRules { $0.replacing("10.84.0.1/24", with: "192.168.1.129/26") }
                 try await box.loadRenderedRules()
                 let process = try await box.launch()
                 try await wait(upTo: .seconds(60), for: "the box's complaint") {
                     try process.requireRunning()
-                    return try box.currentState()?.contains("192.168.1.77/24") == true
+                    return try box.currentState()?.contains("192.168.1.129/26") == true
                 }
                 #expect(try box.currentState()?.hasPrefix("closed") == true)
             }
             try await box.reset()
-            try await LabHost.box.run("ip", ["address", "del", "192.168.1.77/24", "dev", "lan0"])
+            try await LabHost.box.run("ip", ["address", "del", "192.168.1.129/26", "dev", "lan0"])
             try await LabHost.box.run("sysctl", ["-qw", "net.ipv6.conf.wan0.disable_ipv6=0"])
         }
 

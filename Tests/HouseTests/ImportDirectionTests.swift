@@ -4,7 +4,7 @@ import Testing
 /// The layers of ARCHITECTURE.md, lowest first. A target imports only from lower layers.
 private let layers: [[String]] = [
     ["CLinux", "CNftables", "COpenSSL", "NetAddress"],
-    ["NetFrames", "HostSystem", "Nftables", "TorControl"],
+    ["NetFrames", "HostSystem", "Nftables", "TorControl", "TorDocuments"],
     ["BoxModel"],
     ["BoxConfiguration"],
     ["BoxRendering", "BoxFirewall", "BoxSupervisor"],

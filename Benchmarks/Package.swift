@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: what only measurements need does not burden the product's build.
+let package = Package(
+    name: "benchmarks",
+    dependencies: [
+        .package(name: "torbox", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "box-benchmark",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "BoxLab", package: "torbox"),
+                .product(name: "HostSystem", package: "torbox"),
+                .product(name: "TorControl", package: "torbox"),
+                // Not linked: built with it, so that what is measured is what is in this checkout.
+                .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-lab", package: "torbox"),
+            ],
+            path: "Box",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "documents-benchmark",
+            dependencies: [.product(name: "TorDocuments", package: "torbox")],
+            path: "Documents",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+    ]
+)
