@@ -126,6 +126,7 @@ let package = Package(
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
                 "Nftables",
             ]),
+        tests("BoxDaemonTests", ["BoxDaemon", "BoxRendering", "HostSystem"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
