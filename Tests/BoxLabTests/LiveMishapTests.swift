@@ -150,6 +150,18 @@ extension Live {
             try await LabHost.box.run("sysctl", ["-qw", "net.ipv6.conf.wan0.disable_ipv6=0"])
         }
 
+        @Test("The ruleset taken away by hand, with torboxd dead: still nothing of a client's is routed")
+        func ruleless() async throws {
+            let (box, scene) = try await openBox()
+            try await box.kill(SIGKILL)
+            let (_, seen) = try await scene.watching {
+                try await LabHost.box.run("nft", ["flush", "ruleset"])
+                try scene.sendEveryProbe()
+            }
+            #expect(seen.probes.keys.sorted().map { Probe.allCases[$0].name } == [])
+            try await box.start()
+        }
+
         @Test("A whole flush of connection tracking lets nothing out, and tor finds its way again")
         func flushed() async throws {
             let (box, scene) = try await openBox()
