@@ -156,6 +156,31 @@ extension Live {
             try await LabHost.box.run("sysctl", ["-qw", "net.ipv6.conf.wan0.disable_ipv6=0"])
         }
 
+        @Test(
+            "A broken or missing configuration closes the box and changes nothing else",
+            arguments: ["[uplinks]\ninterfaces = [\"wan0\"]\ncolour = 1\n", nil])
+        func misconfigured(text: String?) async throws {
+            let (box, scene) = try await openBox()
+            try await box.kill(SIGKILL)
+            let rules = try await LabHost.box.run("nft", ["--stateless", "--terse", "list", "ruleset"])
+            if let text {
+                try LabFolder.box.write(text, to: "torbox.toml")
+            } else {
+                try (LabFolder.box / "torbox.toml").remove()
+            }
+            try await scene.watchingAllowed {
+                let process = try await box.launch()
+                try await wait(upTo: .seconds(30), for: "torboxd's end") { !process.isRunning }
+                #expect(try process.output().contains("torbox.toml"))
+                #expect(try await !LabHost.box.run("nft", ["list", "ruleset"]).contains("elements = { \""))
+                #expect(try await LabHost.box.run("nft", ["--stateless", "--terse", "list", "ruleset"]) == rules)
+                let refused = try await LabHost.client1.outcome(
+                    "curl", ["--silent", "--max-time", "20", "http://\(Addresses.web)/"])
+                #expect(refused.status == 7)
+            }
+            try await box.start()
+        }
+
         @Test("The ruleset taken away by hand, with torboxd dead: still nothing of a client's is routed")
         func ruleless() async throws {
             let (box, scene) = try await openBox()
