@@ -12,6 +12,7 @@ struct DemoCommand: AsyncParsableCommand {
             try await Interruption.cancelling {
                 var demo = Demo(checkout: try Checkout())
                 try await demo.run(staysUp: staysUp)
+                if staysUp { await lookAround() }
             }
         } catch is CancellationError {
             try await Lab.down()
@@ -21,7 +22,6 @@ struct DemoCommand: AsyncParsableCommand {
             try await Lab.down()
             throw ExitCode.failure
         }
-        if staysUp { await lookAround() }
         try await Lab.down()
     }
 
@@ -35,6 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
               torbox-lab status
             Ctrl-C takes it down.
             """)
-        await Interruption.arrival()
+        // All has held by now, so that Ctrl-C is a good end: it only ends the sleep.
+        try? await Task.sleep(for: .seconds(86_400))
     }
 }
