@@ -150,7 +150,7 @@ let package = Package(
         tests(
             "BoxDaemonTests",
             [
-                "BoxDaemon", "BoxDevices", "BoxModel", "HostSystem", "NetAddress",
+                "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
