@@ -29,7 +29,8 @@ actor Box {
     ) {
         self.configuration = configuration
         self.services = services
-        supervisor = Supervisor(lan: [configuration.lan.ipv4, configuration.lan.ipv6])
+        supervisor = Supervisor(
+            lan: [configuration.lan.ipv4, configuration.lan.ipv6], policy: configuration.ownTor.policy)
         self.firewall = firewall
         self.inbox = inbox
         self.stateFile = stateFile

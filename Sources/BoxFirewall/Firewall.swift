@@ -15,6 +15,8 @@ public actor Firewall {
     private let nftables: Nftables
     /// The name of the load whose sets were filled last; `nil` where they are as the load left them.
     private var filledLoad: String?
+    /// What the sets were filled with last; unknown at the start.
+    private var applied: Openings?
     private var loading: Task<String, any Error>?
 
     /// - Parameters:
@@ -69,12 +71,17 @@ public actor Firewall {
 
     /// Makes exactly these openings hold, in one transaction.
     ///
-    /// - Throws: ``NftablesError``; the sets are as they were then.
+    /// The connections to an address and port that left are forgotten as well. The rules stop each packet of them
+    /// before that.
+    /// - Throws: ``NftablesError``, and the sets are as they were then; ``HostError`` where connections stay known.
     public func apply(_ openings: Openings) async throws {
         // Read first: a load that comes between empties the sets, and its other name tells of it.
         let load = openings == .closed ? nil : try lastLoad().name
         try await nftables.replace(openings.sets(lan: lan))
         filledLoad = load
+        let gone = applied.map { $0.destinations.subtracting(openings.destinations) } ?? []
+        applied = openings
+        try await Flows.forget(to: gone)
     }
 
     /// What the loader wrote down: the name of the load, then the devices and the ruleset.
