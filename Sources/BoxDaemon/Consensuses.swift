@@ -39,16 +39,17 @@ struct Consensuses {
         let certificates = try KeyCertificate.verified(in: certificates, by: authorities)
         let consensus = try UncheckedConsensus(parsing: document).verified(
             by: authorities, certificates: certificates, at: now, tolerance: Self.tolerance)
-        take(consensus)
+        take(consensus.relays, of: consensus.validity)
     }
 
-    mutating func take(_ consensus: Consensus) {
-        let guards = consensus.relays.filter { $0.flags.isSuperset(of: [.guard, .running, .valid]) }
+    /// Takes in what a verified consensus lists.
+    mutating func take(_ relays: [Relay], of validity: ConsensusValidity) {
+        let guards = relays.filter { $0.flags.isSuperset(of: [.guard, .running, .valid]) }
         let endpoints = Set(guards.flatMap(\.endpoints))
-        let start = consensus.validity.validAfter
+        let start = validity.validAfter
         for endpoint in endpoints { lastListed[endpoint] = max(lastListed[endpoint] ?? start, start) }
         // An older one put in its place says nothing of now.
-        if newest.map({ $0.validity.validAfter < start }) ?? true { newest = (consensus.validity, endpoints) }
+        if newest.map({ $0.validity.validAfter < start }) ?? true { newest = (validity, endpoints) }
     }
 
     /// Drops what no consensus of the last day listed; nothing asks for it again, unless the clock goes back.

@@ -5,7 +5,7 @@ import NetAddress
 /// The connections that the kernel tracks (conntrack(8)).
 enum Flows {
     /// Deletes every TCP connection to these addresses and ports; one that ended meanwhile is no error.
-    static func forget(to endpoints: Set<Endpoint>) async throws(HostError) {
+    static func forget(to endpoints: Set<Endpoint>) async throws {
         guard !endpoints.isEmpty else { return }
         // A box tracks few connections to relays, while thousands of relays may change: the connections are asked for.
         for family in ["ipv4", "ipv6"] {
