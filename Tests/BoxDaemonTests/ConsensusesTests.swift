@@ -14,14 +14,14 @@ struct ConsensusesTests {
 
     @Test("without a consensus there are the directories' Tor ports, for the box's own tor alone")
     func beginsWithDirectories() throws {
-        let private_ = Consensuses(try Sample.configuration().tor).entrances(at: Self.start)
-        #expect(private_ == Entrances(doors: Sample.directories))
-        let public_ = Consensuses(try Sample.configuration(authorities: []).tor).entrances(at: Self.start)
-        #expect(public_.guards.isEmpty)
+        let lone = Consensuses(try Sample.configuration().tor).entrances(at: Self.start)
+        #expect(lone == Entrances(doors: Sample.directories))
+        let shared = Consensuses(try Sample.configuration(authorities: []).tor).entrances(at: Self.start)
+        #expect(shared.guards.isEmpty)
         let directories = PublicDirectories.authorities
-        #expect(public_.doors.isSuperset(of: directories.flatMap(\.endpoints)))
-        #expect(public_.doors.isDisjoint(with: directories.map(\.directoryEndpoint)))
-        #expect(public_.doors.isSuperset(of: PublicDirectories.fallbacks.flatMap(\.endpoints)))
+        #expect(shared.doors.isSuperset(of: directories.flatMap(\.endpoints)))
+        #expect(shared.doors.isDisjoint(with: directories.map(\.directoryEndpoint)))
+        #expect(shared.doors.isSuperset(of: PublicDirectories.fallbacks.flatMap(\.endpoints)))
     }
 
     @Test(
