@@ -126,7 +126,13 @@ let package = Package(
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
                 "Nftables",
             ]),
-        tests("BoxDaemonTests", ["BoxDaemon", "BoxConfiguration", "BoxModel", "HostSystem", "NetAddress", "TorDocuments"]),
+        tests(
+            "BoxDaemonTests",
+            [
+                "BoxDaemon", "BoxConfiguration", "BoxModel", "BoxSupervisor", "HostSystem", "NetAddress",
+                "TorDocuments",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

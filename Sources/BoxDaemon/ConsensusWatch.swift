@@ -11,15 +11,22 @@ struct ConsensusWatch: Sendable {
     private let configuration: Configuration.Tor
     private let folder: String
     private let inbox: Inbox
+    private let now: @Sendable () -> UnixTime
     private let log: Logger
     private let reasons: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
-    /// - Parameter folder: tor's data directory. Its owner is tor's user, so nothing in it is believed.
-    init(_ configuration: Configuration.Tor, folder: String, inbox: Inbox, log: Logger) {
+    /// - Parameters:
+    ///   - folder: tor's data directory. Its owner is tor's user, so nothing in it is believed.
+    ///   - now: the time of day.
+    init(
+        _ configuration: Configuration.Tor, folder: String, inbox: Inbox,
+        now: @escaping @Sendable () -> UnixTime = { UnixTime(seconds: Int64(time(nil))) }, log: Logger
+    ) {
         self.configuration = configuration
         self.folder = folder
         self.inbox = inbox
+        self.now = now
         self.log = log
         (reasons, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
@@ -44,7 +51,7 @@ struct ConsensusWatch: Sendable {
             }
             for await _ in reasons {
                 read(into: &consensuses, &said)
-                let now = UnixTime(seconds: Int64(time(nil)))
+                let now = now()
                 consensuses.forget(at: now)
                 let entrances = consensuses.entrances(at: now)
                 guard entrances != told else { continue }
@@ -64,7 +71,7 @@ struct ConsensusWatch: Sendable {
                 try consensuses.take(
                     file.read(limit: UncheckedConsensus.largestDocument),
                     certificates: certificates.read(limit: UncheckedKeyCertificate.largestDocument),
-                    at: UnixTime(seconds: Int64(time(nil))))
+                    at: now())
                 said[name] = nil
             } catch let error as DocumentError {
                 // Its seconds count up; the reason is said once.

@@ -18,6 +18,13 @@ enum Sample {
             .map { String($0.dropFirst("DirAuthority ".count)) }
     }
 
+    /// A minute after the consensus became valid.
+    static var time: UnixTime {
+        try! UncheckedConsensus(parsing: file("consensus-microdesc")).validity.validAfter.advanced(by: 60)
+    }
+
+    static var yearsLater: UnixTime { time.advanced(by: 3 * 365 * 24 * 3600) }
+
     /// The Tor ports of the authorities.
     static var directories: Set<Endpoint> {
         Set(authorities.flatMap { TorDocuments.DirectoryAuthority($0)!.endpoints })
