@@ -96,7 +96,7 @@ let package = Package(
             "BoxDaemon",
             [
                 "BoxAPI", "BoxConfiguration", "BoxDevices", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor",
-                "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl",
+                "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -150,7 +150,8 @@ let package = Package(
         tests(
             "BoxDaemonTests",
             [
-                "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
+                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor", "HostSystem",
+                "NetAddress", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
