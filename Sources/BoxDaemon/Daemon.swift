@@ -43,14 +43,11 @@ public struct Daemon: Service {
         let deviceWatch = DeviceWatch(
             file: DeviceFile(paths.devicesFile), leaseFile: paths.services.dnsmasqLeases,
             lan: configuration.lan.interface, log: log,
-            // WIRE: `inbox.send(.devices(ownTor: ownTor, blocked: blocked))`, once the supervisor knows the event.
-            tell: { _, _ in })
+            tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
         let answers = try Answers(configuration, paths: paths, devices: deviceWatch, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
-        // Nobody ticks or blocks a device yet.
-        inbox.send(.devices(ownTor: [], blocked: []))
         try await services.prepare()
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
