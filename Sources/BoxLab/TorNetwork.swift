@@ -35,7 +35,7 @@ public struct TorNetwork: Sendable {
         }
         do {
             let lines = try running().authorityLines
-            let nodes = try TorNode.all.map { try $0.start(authorities: lines) }
+            let nodes = try await start(TorNode.all, authorities: lines)
             try await waitUntilListening(nodes)
         } catch let error as LabError {
             // What cannot start today must not fail again tomorrow.
@@ -48,6 +48,18 @@ public struct TorNetwork: Sendable {
     /// Keeps the authorities' lines beside the nodes' data, so that a snapshot holds them too.
     static func keep(authorityLines: [String]) throws {
         try LabFolder.tor.write(authorityLines.joined(separator: "\n") + "\n", to: authorityFile)
+    }
+
+    /// Starts nodes, all at once.
+    static func start(
+        _ nodes: [TorNode], authorities lines: [String], votingOffset: Int = 0
+    ) async throws -> [LabProcess] {
+        try await withThrowingTaskGroup { group in
+            for node in nodes {
+                group.addTask { try await node.start(authorities: lines, votingOffset: votingOffset) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
     }
 
     private static func waitUntilListening(_ nodes: [LabProcess]) async throws {
@@ -64,9 +76,9 @@ public struct TorNetwork: Sendable {
 
 extension TorNode {
     /// Writes the node's torrc and starts it.
-    func start(authorities: [String], votingOffset: Int = 0) throws -> LabProcess {
+    func start(authorities: [String], votingOffset: Int) async throws -> LabProcess {
         try folder.write(torrc(authorities: authorities, votingOffset: votingOffset), to: "torrc")
-        return try LabProcess.start(
+        return try await LabProcess.start(
             "tor-\(nickname)", on: .inet,
             Command("tor", ["-f", "\(folder.path)/torrc", "--defaults-torrc", "/dev/null"]))
     }
