@@ -127,7 +127,7 @@ let package = Package(
                 "Nftables",
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
-        tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
+        tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
     ]
 )

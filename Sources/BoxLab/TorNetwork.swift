@@ -8,8 +8,7 @@ public struct TorNetwork: Sendable {
     /// The lab's onion service, `….onion`.
     public let onionAddress: String
 
-    /// Both flavours; clients want the second, relays serve both.
-    static let consensusFiles = ["cached-consensus", "cached-microdesc-consensus"]
+    static let consensusFiles = ConsensusFlavour.allCases.map(\.file)
     private static let authorityFile = "authorities"
 
     /// The network of the lab that is up.
@@ -51,18 +50,20 @@ public struct TorNetwork: Sendable {
     }
 
     /// Starts nodes, all at once.
+    ///
+    /// - Parameter more: lines for the end of each torrc; an option there counts instead of an earlier one.
     static func start(
-        _ nodes: [TorNode], authorities lines: [String], votingOffset: Int = 0
+        _ nodes: [TorNode], authorities lines: [String], votingOffset: Int = 0, more: [String] = []
     ) async throws -> [LabProcess] {
         try await withThrowingTaskGroup { group in
             for node in nodes {
-                group.addTask { try await node.start(authorities: lines, votingOffset: votingOffset) }
+                group.addTask { try await node.start(authorities: lines, votingOffset: votingOffset, more: more) }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
     }
 
-    private static func waitUntilListening(_ nodes: [LabProcess]) async throws {
+    static func waitUntilListening(_ nodes: [LabProcess]) async throws {
         let doors = TorNode.relays.flatMap {
             [" \($0.address):\(TorNode.orPort) ", " [\($0.addressV6)]:\(TorNode.orPort) "]
         }
@@ -76,8 +77,9 @@ public struct TorNetwork: Sendable {
 
 extension TorNode {
     /// Writes the node's torrc and starts it.
-    func start(authorities: [String], votingOffset: Int) async throws -> LabProcess {
-        try folder.write(torrc(authorities: authorities, votingOffset: votingOffset), to: "torrc")
+    func start(authorities: [String], votingOffset: Int, more: [String] = []) async throws -> LabProcess {
+        let torrc = torrc(authorities: authorities, votingOffset: votingOffset) + more.map { "\($0)\n" }.joined()
+        try folder.write(torrc, to: "torrc")
         return try await LabProcess.start(
             "tor-\(nickname)", on: .inet,
             Command("tor", ["-f", "\(folder.path)/torrc", "--defaults-torrc", "/dev/null"]))
