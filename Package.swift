@@ -85,7 +85,7 @@ let package = Package(
             "BoxDaemon",
             [
                 "BoxConfiguration", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor", "HostSystem",
-                "NetAddress", "TorControl",
+                "NetAddress", "TorControl", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -126,6 +126,7 @@ let package = Package(
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
                 "Nftables",
             ]),
+        tests("BoxDaemonTests", ["BoxDaemon", "BoxConfiguration", "BoxModel", "HostSystem", "NetAddress", "TorDocuments"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

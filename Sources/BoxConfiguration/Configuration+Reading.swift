@@ -21,16 +21,17 @@ extension Configuration {
         let lan = LAN(&examination)
         let dns = DNS(&examination)
         let tor = Tor(&examination)
+        let ownTor = OwnTor(&examination)
 
         if let uplinks { examination.noteRepeatedUplinks(uplinks) }
         if let uplinks, let lan { examination.noteConflicts(uplinks, lan) }
         if let lan, let tor { examination.noteConflicts(lan, tor) }
         if let tor { examination.noteConflicts(tor) }
 
-        guard let uplinks, let lan, let dns, let tor, examination.mistakes.isEmpty else {
+        guard let uplinks, let lan, let dns, let tor, let ownTor, examination.mistakes.isEmpty else {
             throw ConfigurationError(examination.mistakes)
         }
-        return Configuration(uplinks: uplinks, lan: lan, dns: dns, tor: tor)
+        return Configuration(uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor)
     }
 
     private static func text(of bytes: [UInt8], file: String) throws(ConfigurationError) -> String {
@@ -89,5 +90,14 @@ extension Configuration.Tor {
         self.init(
             onionIPv4: onionIPv4, onionIPv6: onionIPv6, transportPort: transportPort, dnsPort: dnsPort, user: user,
             authorities: authorities, distinctSubnets: distinctSubnets)
+    }
+}
+
+extension Configuration.OwnTor {
+    fileprivate init?(_ examination: inout Examination) {
+        let policy = examination.value(Schema.ownTorPolicy)
+        let guardsPerDeviceAndDay = examination.value(Schema.guardsPerDeviceAndDay)
+        guard let policy, let guardsPerDeviceAndDay else { return nil }
+        self.init(policy: policy, guardsPerDeviceAndDay: guardsPerDeviceAndDay)
     }
 }

@@ -10,6 +10,7 @@ public struct Configuration: Sendable, Equatable {
     public let lan: LAN
     public let dns: DNS
     public let tor: Tor
+    public let ownTor: OwnTor
 
     /// The network of the people behind the box.
     public struct LAN: Sendable, Equatable {
@@ -46,5 +47,12 @@ public struct Configuration: Sendable, Equatable {
         public let authorities: [DirectoryAuthority]
         /// Whether the relays of a circuit must lie in different networks; false only on a private Tor network.
         public let distinctSubnets: Bool
+    }
+
+    /// What becomes of a device that speaks Tor by itself.
+    public struct OwnTor: Sendable, Equatable {
+        public let policy: OwnTorPolicy
+        /// How many guards one device may open at once, and again in the course of a day: 1...1000.
+        public let guardsPerDeviceAndDay: Int
     }
 }

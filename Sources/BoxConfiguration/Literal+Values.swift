@@ -69,6 +69,10 @@ extension Literal {
         asText.flatMap { DirectoryAuthority(torrc: $0) }
     }
 
+    var ownTorPolicy: OwnTorPolicy? {
+        asText.flatMap { OwnTorPolicy(rawValue: $0) }
+    }
+
     var flag: Bool? {
         if case .boolean(let flag) = self { flag } else { nil }
     }

@@ -25,6 +25,9 @@ enum Schema {
                 onionIPv4.entry, onionIPv6.entry, transportPort.entry, dnsPort.entry, torUser.entry,
                 authorities.entry, distinctSubnets.entry,
             ]),
+        Table(
+            name: "own-tor", explanation: "Devices that speak Tor by themselves: Tor Browser, Tails, Orbot.",
+            entries: [ownTorPolicy.entry, guardsPerDeviceAndDay.entry]),
     ]
 
     static let uplinkInterfaces = Key(
@@ -148,4 +151,26 @@ enum Schema {
             whose relays all run on one machine.
             """,
         read: \.flag)
+
+    static let ownTorPolicy = Key(
+        "own-tor", "policy", standard: "automatic",
+        values: "\"automatic\", \"chosen\" or \"never\"",
+        explanation: """
+            Whose own Tor goes straight to its relay instead of through Tor a second time, which relays refuse. \
+            `automatic`: every device's that is not blocked. `chosen`: that of the devices that you ticked. `never`: \
+            nobody's; Tor Browser, Tails and Orbot do not work then. The price: a web page can embed the address of \
+            a relay, and a browser that is not Tor Browser then shows that relay where you live. \
+            `docs/security.md` says more.
+            """,
+        read: \.ownTorPolicy)
+
+    static let guardsPerDeviceAndDay = Key(
+        "own-tor", "guards-per-device-and-day", standard: 30,
+        values: "a whole number from 1 to 1000",
+        explanation: """
+            How many different relay addresses one device may open straight. It may open so many at once; they come \
+            back evenly in the course of a day. Tor Browser needs a few in months; Tails, which forgets its guards, \
+            about six at each start. What is over the number is refused, until a part of the day has passed.
+            """,
+        read: { $0.integer(in: 1...1000) })
 }

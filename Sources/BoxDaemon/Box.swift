@@ -5,6 +5,7 @@ import BoxRendering
 import BoxSupervisor
 import HostSystem
 import Logging
+import NetAddress
 import TorControl
 
 /// Carries out what the supervisor decides: the one place from which the daemon acts on the host.
@@ -29,7 +30,8 @@ actor Box {
     ) {
         self.configuration = configuration
         self.services = services
-        supervisor = Supervisor(lan: [configuration.lan.ipv4, configuration.lan.ipv6])
+        supervisor = Supervisor(
+            lan: [configuration.lan.ipv4, configuration.lan.ipv6], policy: configuration.ownTor.policy)
         self.firewall = firewall
         self.inbox = inbox
         self.stateFile = stateFile
@@ -100,12 +102,22 @@ actor Box {
 
     private func apply(_ openings: Openings) async {
         do {
-            try await firewall.apply(openings)
+            let gone = try await firewall.apply(openings)
+            await forgetFlows(to: gone)
         } catch {
             log.error("airlock: \(error)")
             // At once, since an event may come too late: a box that stops hears no more of them.
             await turn(configuration.uplinks, up: false)
             inbox.send(.openingsRefused("\(error)"))
+        }
+    }
+
+    private func forgetFlows(to destinations: Set<Endpoint>) async {
+        do {
+            try await firewall.forgetFlows(to: destinations)
+        } catch {
+            // Nothing of them can leave; they only take up room.
+            log.error("connections to what is no relay any more: \(error)")
         }
     }
 

@@ -31,20 +31,24 @@ public struct Daemon: Service {
             configuration, firewall: firewall, services: services, inbox: inbox,
             stateFile: DurableFile(paths.stateFile), log: log)
         let hostWatch = HostWatch(uplinks: configuration.uplinks, firewall: firewall, inbox: inbox, log: log)
+        let consensusWatch = ConsensusWatch(
+            configuration.tor, folder: paths.services.torDataDirectory, inbox: inbox, log: log)
         let torWatch = TorWatch(
-            configuration: configuration.tor,
             session: ControlSession(
                 socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
-            box: box, inbox: inbox, log: log)
+            box: box, consensusWatch: consensusWatch, inbox: inbox, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
+        // Nobody ticks or blocks a device yet.
+        inbox.send(.devices(ownTor: [], blocked: []))
         try await services.prepare()
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await hostWatch.run() }
                 group.addTask { await torWatch.run() }
+                group.addTask { await consensusWatch.run() }
                 group.addTask { await services.keepRunning() }
                 group.addTask { try await namesOverTCP.run() }
                 // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.

@@ -1,31 +1,29 @@
-import BoxConfiguration
 import BoxSupervisor
 import Logging
 import TorControl
 
 /// Keeps a control connection to tor and tells what tor says of itself.
 struct TorWatch: Sendable {
-    let configuration: Configuration.Tor
     let session: ControlSession
     let box: Box
+    let consensusWatch: ConsensusWatch
     let inbox: Inbox
     let log: Logger
 
-    /// What the watch needs to hear of: bootstrap and relays; no event that names a destination.
+    /// What the watch needs to hear of: bootstrap and new consensuses; no event that names a destination.
     static let events: Set<ControlEvent.Kind> = [.statusClient, .newConsensus]
 
     /// Runs until the task is cancelled.
     func run() async {
-        var current: (connection: ControlConnection, doors: Doors)?
+        var current: ControlConnection?
         for await event in session {
             do {
                 switch event {
                 case .connected(let connection):
-                    let doors = try await Doors(configuration, connection: connection)
-                    current = (connection, doors)
-                    try await tellAll(connection, doors)
+                    current = connection
+                    try await tellAll(connection)
                 case .event(let event):
-                    if let current { try await tell(event, current.connection, current.doors) }
+                    if let current { try await tell(event, current) }
                 case .lost(let reason), .retrying(let reason):
                     log.warning("tor: \(reason)")
                     current = nil
@@ -36,26 +34,27 @@ struct TorWatch: Sendable {
                 log.error("tor: \(error)")
                 // The session notices, says so, and starts over with a new connection.
                 if case .connected(let connection) = event { connection.close() }
-                current?.connection.close()
+                current?.close()
             }
         }
     }
 
-    private func tellAll(_ connection: ControlConnection, _ doors: Doors) async throws {
-        let relays = try await connection.routers()
+    private func tellAll(_ connection: ControlConnection) async throws {
         let phase = try await connection.bootstrapPhase()
         await box.use(connection)
-        inbox.send(.torAnswers(bootstrap: phase.progress, doors: doors.through(relays)))
+        consensusWatch.look()
+        inbox.send(.torAnswers(bootstrap: phase.progress))
     }
 
-    private func tell(_ event: ControlEvent, _ connection: ControlConnection, _ doors: Doors) async throws {
+    private func tell(_ event: ControlEvent, _ connection: ControlConnection) async throws {
         switch event {
         case .status(.bootstrap(let phase)):
             inbox.send(.torBootstrap(phase.progress))
-        case .newConsensus(let consensus):
-            inbox.send(.torDoors(doors.through(try consensus.routers())))
+        case .newConsensus:
+            // tor writes the file before it sends the event.
+            consensusWatch.look()
         case .missed:
-            try await tellAll(connection, doors)
+            try await tellAll(connection)
         case .status, .stream, .circuit, .networkLiveness, .log, .other:
             break
         }

@@ -1,6 +1,15 @@
-/// The named sets of `airlock.nft`: all that ever changes in the ruleset.
+/// The named sets of `airlock.nft` that torboxd fills: all that it ever changes in the ruleset.
+///
+/// The remaining ones, of the guards that each device opened, are the kernel's own.
 enum AirlockSet: String, CaseIterable {
     case doors4 = "netdev torbox doors4"
     case doors6 = "netdev torbox doors6"
     case carried = "inet torbox carried"
+    case leavingGuards4 = "netdev torbox guards4"
+    case leavingGuards6 = "netdev torbox guards6"
+    case guards4 = "inet torbox guards4"
+    case guards6 = "inet torbox guards6"
+    case ownTor = "inet torbox own_tor"
+    case passed = "inet torbox passed"
+    case blocked = "inet torbox blocked"
 }

@@ -1,6 +1,7 @@
 import BoxModel
 import Glibc
 import HostSystem
+import NetAddress
 import Nftables
 
 /// The airlock as the kernel holds it: loaded and compared as a whole, opened only by replacing whole sets.
@@ -15,6 +16,8 @@ public actor Firewall {
     private let nftables: Nftables
     /// The name of the load whose sets were filled last; `nil` where they are as the load left them.
     private var filledLoad: String?
+    /// What the sets were filled with last; unknown at the start.
+    private var applied: Openings?
     private var loading: Task<String, any Error>?
 
     /// - Parameters:
@@ -69,12 +72,21 @@ public actor Firewall {
 
     /// Makes exactly these openings hold, in one transaction.
     ///
+    /// - Returns: what is no destination any more; the rules stop each packet to it, and ``forgetFlows(to:)`` tidies up.
     /// - Throws: ``NftablesError``; the sets are as they were then.
-    public func apply(_ openings: Openings) async throws {
+    public func apply(_ openings: Openings) async throws -> Set<Endpoint> {
         // Read first: a load that comes between empties the sets, and its other name tells of it.
         let load = openings == .closed ? nil : try lastLoad().name
         try await nftables.replace(openings.sets(lan: lan))
         filledLoad = load
+        let gone = applied.map { $0.destinations.subtracting(openings.destinations) } ?? []
+        applied = openings
+        return gone
+    }
+
+    /// Deletes the TCP connections that the kernel tracks to these destinations.
+    public func forgetFlows(to destinations: Set<Endpoint>) async throws {
+        try await Flows.forget(to: destinations)
     }
 
     /// What the loader wrote down: the name of the load, then the devices and the ruleset.

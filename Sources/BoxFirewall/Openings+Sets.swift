@@ -3,21 +3,38 @@ import NetAddress
 import Nftables
 
 extension Openings {
-    /// The content of every set of `airlock.nft`.
+    /// The content of every set of `airlock.nft` that torboxd fills.
     func sets(lan: InterfaceName) -> [SetContent] {
-        var doors4: [String] = []
-        var doors6: [String] = []
-        for door in doors {
-            switch door.address {
-            case .v4: doors4.append(door.nftablesElement)
-            case .v6: doors6.append(door.nftablesElement)
-            }
-        }
+        let doors = Self.elements(doors)
+        let guards = Self.elements(guards)
         return AirlockSet.allCases.map { set in
-            switch set {
-            case .doors4: SetContent(set.rawValue, doors4)
-            case .doors6: SetContent(set.rawValue, doors6)
-            case .carried: SetContent(set.rawValue, carriesLAN ? ["\"\(lan)\""] : [])
+            let elements =
+                switch set {
+                case .doors4: doors.ipv4
+                case .doors6: doors.ipv6
+                case .carried: carriesLAN ? ["\"\(lan)\""] : []
+                case .guards4, .leavingGuards4: guards.ipv4
+                case .guards6, .leavingGuards6: guards.ipv6
+                case .ownTor: chosen.map(\.revealed)
+                case .passed: ownTor == .ofEveryDevice ? ["\"\(lan)\""] : []
+                case .blocked: blocked.map(\.revealed)
+                }
+            return SetContent(set.rawValue, elements)
+        }
+    }
+
+    private var chosen: Set<HardwareAddress> {
+        switch ownTor {
+        case .ofEveryDevice: []
+        case .of(let devices): devices
+        }
+    }
+
+    private static func elements(_ endpoints: Set<Endpoint>) -> (ipv4: [String], ipv6: [String]) {
+        endpoints.reduce(into: ([], [])) { elements, endpoint in
+            switch endpoint.address {
+            case .v4: elements.0.append(endpoint.nftablesElement)
+            case .v6: elements.1.append(endpoint.nftablesElement)
             }
         }
     }

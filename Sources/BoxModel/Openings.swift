@@ -6,10 +6,27 @@ public struct Openings: Sendable, Hashable {
     public var doors: Set<Endpoint>
     /// Whether tor takes the LAN's connections and names.
     public var carriesLAN: Bool
+    /// Where a device's own Tor may connect, over both families.
+    public var guards: Set<Endpoint>
+    public var ownTor: OwnTor
+    /// The devices that get nothing but an address and the box's pages.
+    public var blocked: Set<HardwareAddress>
 
-    public init(doors: Set<Endpoint> = [], carriesLAN: Bool = false) {
+    /// The devices whose own Tor may go to the guards.
+    public enum OwnTor: Sendable, Hashable {
+        case ofEveryDevice
+        case of(Set<HardwareAddress>)
+    }
+
+    public init(
+        doors: Set<Endpoint> = [], carriesLAN: Bool = false, guards: Set<Endpoint> = [], ownTor: OwnTor = .of([]),
+        blocked: Set<HardwareAddress> = []
+    ) {
         self.doors = doors
         self.carriesLAN = carriesLAN
+        self.guards = guards
+        self.ownTor = ownTor
+        self.blocked = blocked
     }
 
     /// Nothing beyond what an address needs.

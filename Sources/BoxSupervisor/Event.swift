@@ -8,11 +8,14 @@ public enum Event: Sendable, Equatable {
     /// All addresses on uplinks that are up, link-local ones left out.
     case uplink(Set<Network>)
     case clock(isTrusted: Bool)
-    /// The control connection stands: tor's bootstrap percentage, and where it may connect.
-    case torAnswers(bootstrap: Int, doors: Set<Endpoint>)
+    /// The control connection stands: tor's bootstrap percentage.
+    case torAnswers(bootstrap: Int)
     case torGone
     case torBootstrap(Int)
-    case torDoors(Set<Endpoint>)
+    /// What the documents of the Tor network say now.
+    case entrances(Entrances)
+    /// What the owner decided of the devices: those ticked for their own Tor, and those without any network.
+    case devices(ownTor: Set<HardwareAddress>, blocked: Set<HardwareAddress>)
     /// The kernel refused the sets, with the reason.
     case openingsRefused(String)
     case stopping
@@ -28,5 +31,5 @@ public enum Airlock: Sendable, Hashable {
 public enum Tor: Sendable, Hashable {
     case gone
     /// Bootstrapped so far: 0...100.
-    case answers(bootstrap: Int, doors: Set<Endpoint>)
+    case answers(bootstrap: Int)
 }

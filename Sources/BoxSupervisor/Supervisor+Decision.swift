@@ -10,13 +10,14 @@ extension Supervisor {
         if let addresses = facts.uplinkAddresses, let obstacle = obstacle(on: addresses, lan: lan) {
             return Situation(.closed, obstacle)
         }
-        guard facts.airlock != nil, facts.uplinkAddresses != nil, let clock = facts.clockIsTrusted, let tor = facts.tor
+        guard facts.airlock != nil, facts.uplinkAddresses != nil, facts.entrances != nil, facts.devices != nil,
+            let clock = facts.clockIsTrusted, let tor = facts.tor
         else { return nil }
         guard clock else { return Situation(.clock, .clockNotTrusted) }
         switch tor {
         case .gone: return Situation(.closed, .torNotRunning)
-        case .answers(100..., _): return Situation(.open)
-        case .answers(let percent, _): return Situation(.connecting, .bootstrapping(percent))
+        case .answers(100...): return Situation(.open)
+        case .answers(let percent): return Situation(.connecting, .bootstrapping(percent))
         }
     }
 
@@ -29,12 +30,26 @@ extension Supervisor {
     }
 
     /// What a state lets through; the packet table of `docs/security.md`.
-    static func openings(_ state: BoxState, _ facts: Facts) -> Openings {
-        guard case .answers(_, let doors) = facts.tor else { return .closed }
+    static func openings(_ state: BoxState, _ facts: Facts, _ policy: OwnTorPolicy) -> Openings {
+        guard let entrances = facts.entrances, let devices = facts.devices else { return .closed }
         switch state {
-        case .closed, .clock: return .closed
-        case .connecting: return Openings(doors: doors)
-        case .open: return Openings(doors: doors, carriesLAN: true)
+        case .closed, .clock:
+            return .closed
+        case .connecting:
+            return Openings(doors: entrances.doors)
+        case .open:
+            let ownTor = ownTor(policy, devices)
+            return Openings(
+                doors: entrances.doors, carriesLAN: true, guards: ownTor == .of([]) ? [] : entrances.guards,
+                ownTor: ownTor, blocked: devices.blocked)
+        }
+    }
+
+    private static func ownTor(_ policy: OwnTorPolicy, _ devices: Devices) -> Openings.OwnTor {
+        switch policy {
+        case .automatic: .ofEveryDevice
+        case .chosen: .of(devices.ownTor.subtracting(devices.blocked))
+        case .never: .of([])
         }
     }
 }

@@ -11,18 +11,30 @@ public struct Supervisor: Sendable {
         public var uplinkAddresses: Set<Network>?
         public var clockIsTrusted: Bool?
         public var tor: Tor?
+        public var entrances: Entrances?
+        public var devices: Devices?
         public var isStopping = false
     }
 
+    /// What the owner decided of single devices.
+    public struct Devices: Sendable, Equatable {
+        public var ownTor: Set<HardwareAddress>
+        public var blocked: Set<HardwareAddress>
+    }
+
     private let lan: [Network]
+    private let policy: OwnTorPolicy
     public private(set) var facts = Facts()
     public private(set) var situation: Situation?
     private var openings: Openings?
     private var torMayConnect: Bool?
 
-    /// - Parameter lan: the LAN's own networks, which must not stand on the uplink too.
-    public init(lan: [Network]) {
+    /// - Parameters:
+    ///   - lan: the LAN's own networks, which must not stand on the uplink too.
+    ///   - policy: whose own Tor goes straight to its guard.
+    public init(lan: [Network], policy: OwnTorPolicy) {
         self.lan = lan
+        self.policy = policy
     }
 
     /// Takes one event in and tells what to do now, in this order.
@@ -42,15 +54,17 @@ public struct Supervisor: Sendable {
             facts.uplinkAddresses = addresses
         case .clock(let isTrusted):
             facts.clockIsTrusted = isTrusted
-        case .torAnswers(let bootstrap, let doors):
-            facts.tor = .answers(bootstrap: bootstrap, doors: doors)
+        case .torAnswers(let bootstrap):
+            facts.tor = .answers(bootstrap: bootstrap)
         case .torGone:
             facts.tor = .gone
         case .torBootstrap(let percent):
             // Without an answering tor this is an old event that was still on its way.
-            if case .answers(_, let doors) = facts.tor { facts.tor = .answers(bootstrap: percent, doors: doors) }
-        case .torDoors(let doors):
-            if case .answers(let percent, _) = facts.tor { facts.tor = .answers(bootstrap: percent, doors: doors) }
+            if case .answers = facts.tor { facts.tor = .answers(bootstrap: percent) }
+        case .entrances(let entrances):
+            facts.entrances = entrances
+        case .devices(let ownTor, let blocked):
+            facts.devices = Devices(ownTor: ownTor, blocked: blocked)
         case .openingsRefused(let reason):
             // What the kernel holds is unknown now, so nothing may be taken as applied.
             facts.airlock = .broken(reason)
@@ -64,7 +78,7 @@ public struct Supervisor: Sendable {
 
     private mutating func effects(towards next: Situation) -> [Effect] {
         var effects: [Effect] = []
-        let nextOpenings = Self.openings(next.state, facts)
+        let nextOpenings = Self.openings(next.state, facts, policy)
         if nextOpenings != openings {
             effects.append(.apply(nextOpenings))
             if nextOpenings.carriesLAN != openings?.carriesLAN {

@@ -17,7 +17,8 @@ public struct DurableFile: Sendable {
     /// - Parameter limit: in bytes; a larger file is refused, so that a runaway file cannot eat the memory.
     /// - Throws: ``HostError`` of kind `.file`.
     public func read(limit: Int = 1 << 20) throws(HostError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Some folders belong to a service: a pipe that it laid here must not keep root waiting for a writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw HostError(.file, path, errno: errno) }
         defer { close(descriptor) }
         var content: [UInt8] = []

@@ -33,6 +33,8 @@ struct ReadingTests {
         #expect(configuration.tor.user == "debian-tor")
         #expect(configuration.tor.authorities.isEmpty)
         #expect(configuration.tor.distinctSubnets)
+        #expect(configuration.ownTor.policy == .automatic)
+        #expect(configuration.ownTor.guardsPerDeviceAndDay == 30)
     }
 
     @Test("Each value that is given is the one that counts")
@@ -63,6 +65,9 @@ struct ReadingTests {
                 "auth1 orport=7000 no-v2 v3ident=\(fingerprints.0) ipv6=[2001:db8::1]:7001 198.51.100.1:7100 \(fingerprints.1)",
             ]
             distinct-subnets = false
+            [own-tor]
+            policy = "chosen"
+            guards-per-device-and-day = 1000
             """, file: "torbox.toml")
         #expect(configuration.uplinks.map(\.description) == ["wan0", "wwan0"])
         #expect(configuration.lan.interface.description == "br-lan")
@@ -77,6 +82,8 @@ struct ReadingTests {
         #expect(configuration.tor.dnsPort == 65535)
         #expect(configuration.tor.user == "_tor-2")
         #expect(!configuration.tor.distinctSubnets)
+        #expect(configuration.ownTor.policy == .chosen)
+        #expect(configuration.ownTor.guardsPerDeviceAndDay == 1000)
 
         let authority = try #require(configuration.tor.authorities.first)
         #expect(authority.nickname == "auth1")

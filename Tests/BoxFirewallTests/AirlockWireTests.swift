@@ -86,7 +86,7 @@ extension Bench {
     }
 
     /// Counts the frames of one kind that reach the wire behind `wan0`.
-    fileprivate func framesSent(_ kind: String, during work: () async throws -> Void) async throws -> Int {
+    func framesSent(_ kind: String, during work: () async throws -> Void) async throws -> Int {
         let counter = """
             table netdev counting {
                 counter frames { }

@@ -20,12 +20,14 @@ struct Bench {
         """
 
     /// Runs a body on a bench with `wan0` and `lan0`, both up; `wan1` is not plugged in.
-    static func with(_ body: (Bench) async throws -> Void) async throws {
+    static func with(
+        configuration: String = Self.configuration, _ body: (Bench) async throws -> Void
+    ) async throws {
         let name = "torbox-test-\(UInt32.random(in: 0...UInt32.max))"
         let bench = Bench(
             namespace: name, folder: FileManager.default.temporaryDirectory.appending(path: name).path)
         do {
-            try await bench.make()
+            try await bench.make(configuration)
             try await body(bench)
         } catch {
             try await bench.remove()
@@ -34,13 +36,13 @@ struct Bench {
         try await bench.remove()
     }
 
-    private func make() async throws {
+    private func make(_ text: String) async throws {
         try await Command("ip", ["netns", "add", namespace]).run()
         for device in ["wan0", "lan0"] {
             try await run("ip", "link", "add", device, "type", "bridge")
             try await run("ip", "link", "set", device, "up")
         }
-        let configuration = try Configuration.reading(Self.configuration, file: "torbox.toml")
+        let configuration = try Configuration.reading(text, file: "torbox.toml")
         try await Start.render(configuration, into: folder)
     }
 

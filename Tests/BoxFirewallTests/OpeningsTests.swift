@@ -22,7 +22,44 @@ struct OpeningsTests {
         let sets = openings.sets(lan: lan)
         #expect(sets[0] == SetContent("netdev torbox doors4", ["198.51.100.11 . 9001"]))
         #expect(sets[1] == SetContent("netdev torbox doors6", ["2001:db8:51::11 . 443"]))
-        #expect(sets[2].elements.isEmpty)
+        #expect(sets[2...].allSatisfy { $0.elements.isEmpty })
+    }
+
+    @Test("Guards go into the sets of both layers, alike")
+    func repeatsGuards() {
+        let openings = Openings(guards: [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:443")!])
+        let filled = openings.sets(lan: lan).filter { !$0.elements.isEmpty }
+        #expect(
+            filled == [
+                SetContent("netdev torbox guards4", ["198.51.100.11 . 9001"]),
+                SetContent("netdev torbox guards6", ["2001:db8:51::11 . 443"]),
+                SetContent("inet torbox guards4", ["198.51.100.11 . 9001"]),
+                SetContent("inet torbox guards6", ["2001:db8:51::11 . 443"]),
+            ])
+    }
+
+    @Test("Devices go by their hardware addresses, or all by the LAN's name")
+    func namesDevices() {
+        let one = HardwareAddress("02:00:00:00:00:01")!
+        let other = HardwareAddress("02:00:00:00:00:02")!
+        let chosen = Openings(ownTor: .of([one]), blocked: [other]).sets(lan: lan).filter { !$0.elements.isEmpty }
+        #expect(
+            chosen == [
+                SetContent("inet torbox own_tor", ["02:00:00:00:00:01"]),
+                SetContent("inet torbox blocked", ["02:00:00:00:00:02"]),
+            ])
+        let all = Openings(ownTor: .ofEveryDevice).sets(lan: lan).filter { !$0.elements.isEmpty }
+        #expect(all == [SetContent("inet torbox passed", ["\"lan0\""])])
+    }
+
+    @Test("A tracked connection goes where its first packet went")
+    func readsFlows() {
+        let line = """
+            tcp      6 431999 ESTABLISHED src=10.84.0.11 dst=198.51.100.11 sport=40000 dport=9001 src=198.51.100.11 \
+            dst=192.168.1.2 sport=9001 dport=40000 [ASSURED] mark=0 use=1
+            """
+        #expect(Flows.destination(line[...]) == Endpoint("198.51.100.11:9001"))
+        #expect(Flows.destination("conntrack v1.4.7 (conntrack-tools)") == nil)
     }
 
     @Test("The LAN is carried by its name")

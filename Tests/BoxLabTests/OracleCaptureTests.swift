@@ -29,7 +29,7 @@ struct OracleCaptureTests {
         #expect(
             report.refusals == [
                 "frame 13 at 12 ms: IPv4 192.168.1.2 > 203.0.113.11, TCP 40000 > 9001 SYN, 0 bytes: "
-                    + "TCP to 203.0.113.11:9001, which is no door"
+                    + "TCP to 203.0.113.11:9001, which is no door and no guard"
             ])
     }
 

@@ -41,6 +41,24 @@ struct OracleTests {
         }
     }
 
+    @Test("A device's own Tor goes to the guards when open, forwarded, in the box's name", arguments: Sample.doors)
+    func allowsOwnTor(sample: Sample) {
+        let open = Oracle(row: .open(doors: [], guards: Self.doors), uplink: Self.uplink)
+        #expect(open.judge(sample.frame.withTimeToLive(63).bytes).kind == .ownTor)
+        for timeToLive: UInt8 in [1, 62, 64, 127, 128] {
+            #expect(!open.judge(sample.frame.withTimeToLive(timeToLive).bytes).isAllowed, "\(timeToLive)")
+        }
+        for row in Self.rows {
+            let oracle = Oracle(row: row, uplink: Self.uplink)
+            #expect(!oracle.judge(sample.frame.withTimeToLive(63).bytes).isAllowed, "\(row)")
+        }
+        for mutation in sample.mutations + Mutation.ofAll where !mutation.name.contains("forwarded") {
+            var frame = sample.frame.withTimeToLive(63)
+            mutation.apply(&frame)
+            #expect(!open.judge(frame.bytes).isAllowed, "\(sample.name): \(mutation.name)")
+        }
+    }
+
     @Test("No probe is allowed, as the client sent it", arguments: rows, Probe.allCases)
     func refusesProbes(row: Row, probe: Probe) {
         let oracle = Oracle(row: row, uplink: Self.uplink)
@@ -102,6 +120,16 @@ extension Verdict {
 }
 
 extension Frame {
+    func withTimeToLive(_ value: UInt8) -> Frame {
+        var frame = self
+        switch content {
+        case .ipv4: frame.ipv4.timeToLive = value
+        case .ipv6: frame.ipv6.hopLimit = value
+        case .arp, .other: break
+        }
+        return frame
+    }
+
     /// The frame as a router sends it on that only forwards and masquerades.
     var masqueraded: Frame {
         var frame = self

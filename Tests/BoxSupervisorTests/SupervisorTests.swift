@@ -6,15 +6,23 @@ import Testing
 private let lan = [Network("10.84.0.1/24")!, Network("fd84:84:84::1/64")!]
 private let home = Network("192.168.1.50/24")!
 private let doors: Set<Endpoint> = [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:9001")!]
+private let guards = doors.union([Endpoint("198.51.100.12:9001")!])
+private let entrances = Entrances(doors: doors, guards: guards)
+private let ticked = HardwareAddress("02:00:00:00:00:01")!
+private let banned = HardwareAddress("02:00:00:00:00:02")!
+private let devices = Event.devices(ownTor: [ticked], blocked: [banned])
+/// What an open box lets through when every device's own Tor passes.
+private let allOpen = Openings(
+    doors: doors, carriesLAN: true, guards: guards, ownTor: .ofEveryDevice, blocked: [banned])
 
 /// The events of a boot in which all goes well, in an order that a machine may have.
 private let boot: [Event] = [
-    .airlock(.held), .uplink([home]), .clock(isTrusted: true), .torAnswers(bootstrap: 0, doors: doors),
-    .torBootstrap(50), .torBootstrap(100),
+    .airlock(.held), .uplink([home]), .clock(isTrusted: true), devices, .entrances(entrances),
+    .torAnswers(bootstrap: 0), .torBootstrap(50), .torBootstrap(100),
 ]
 
-private func supervisor(after events: [Event]) -> Supervisor {
-    var supervisor = Supervisor(lan: lan)
+private func supervisor(after events: [Event], policy: OwnTorPolicy = .automatic) -> Supervisor {
+    var supervisor = Supervisor(lan: lan, policy: policy)
     for event in events { _ = supervisor.handle(event) }
     return supervisor
 }
@@ -23,7 +31,7 @@ private func supervisor(after events: [Event]) -> Supervisor {
 struct SupervisorTests {
     @Test("A boot goes through closed and connecting to open, and opens no more than each state lets through")
     func boots() {
-        var supervisor = Supervisor(lan: lan)
+        var supervisor = Supervisor(lan: lan, policy: .automatic)
         var effects = boot.flatMap { supervisor.handle($0) }
         effects.removeAll { $0 == .raiseInterfaces }
         #expect(
@@ -31,15 +39,15 @@ struct SupervisorTests {
                 .apply(Openings(doors: doors)), .resolveThroughTor(false), .letTorConnect(true),
                 .announce(Situation(.connecting, .bootstrapping(0))),
                 .announce(Situation(.connecting, .bootstrapping(50))),
-                .apply(Openings(doors: doors, carriesLAN: true)), .resolveThroughTor(true),
+                .apply(allOpen), .resolveThroughTor(true),
                 .announce(Situation(.open)),
             ])
     }
 
-    @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<4)
+    @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<6)
     func waitsForAllFacts(missing: Int) {
-        var supervisor = Supervisor(lan: lan)
-        var firstFacts = Array(boot.prefix(4))
+        var supervisor = Supervisor(lan: lan, policy: .automatic)
+        var firstFacts = Array(boot.prefix(6))
         firstFacts.remove(at: missing)
         let effects = firstFacts.flatMap { supervisor.handle($0) }
         #expect(effects.allSatisfy { $0 == .raiseInterfaces })
@@ -52,21 +60,22 @@ struct SupervisorTests {
 
     @Test("What closes the box does so at once, though tor has not said a word", arguments: obstacles)
     func closesBeforeTorAnswers(obstacle: Event) {
-        var supervisor = Supervisor(lan: lan)
+        var supervisor = Supervisor(lan: lan, policy: .automatic)
         #expect(supervisor.handle(obstacle).contains(.apply(.closed)))
         #expect(supervisor.situation?.state == .closed)
     }
 
     @Test("A restarted daemon goes straight to open with one exchange of sets")
     func takesOver() {
-        var supervisor = Supervisor(lan: lan)
+        var supervisor = Supervisor(lan: lan, policy: .automatic)
         let facts: [Event] = [
-            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .torAnswers(bootstrap: 100, doors: doors),
+            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .entrances(entrances), devices,
+            .torAnswers(bootstrap: 100),
         ]
         let effects = facts.flatMap { supervisor.handle($0) }
         #expect(
             effects == [
-                .raiseInterfaces, .apply(Openings(doors: doors, carriesLAN: true)), .resolveThroughTor(true),
+                .raiseInterfaces, .apply(allOpen), .resolveThroughTor(true),
                 .letTorConnect(true),
                 .announce(Situation(.open)),
             ])
@@ -108,46 +117,80 @@ struct SupervisorTests {
     func mendsTheAirlock() {
         var open = supervisor(after: boot)
         #expect(open.handle(.airlock(.broken("gone"))).starts(with: [.lowerUplinks, .loadAirlock]))
-        #expect(open.handle(.airlock(.held)).contains(.apply(Openings(doors: doors, carriesLAN: true))))
+        #expect(open.handle(.airlock(.held)).contains(.apply(allOpen)))
     }
 
     @Test("A tor that comes back is let out again, since it starts with its network off")
     func switchesANewTorOn() {
         var box = supervisor(after: boot + [.torGone])
-        let effects = box.handle(.torAnswers(bootstrap: 0, doors: doors))
+        let effects = box.handle(.torAnswers(bootstrap: 0))
         #expect(effects.contains(.letTorConnect(true)))
     }
 
-    @Test("A late event of a tor that is gone opens nothing", arguments: [Event.torBootstrap(100), .torDoors(doors)])
+    @Test(
+        "A late event of a tor that is gone opens nothing", arguments: [Event.torBootstrap(100), .entrances(entrances)])
     func ignoresLateEvents(event: Event) {
         var box = supervisor(after: boot + [.torGone])
         #expect(box.handle(event).isEmpty)
         #expect(box.situation?.state == .closed)
     }
 
-    @Test("New relays change the doors and nothing else")
+    @Test("New relays change doors and guards, in one exchange, and nothing else")
     func exchangesDoors() {
         var open = supervisor(after: boot)
         let other: Set<Endpoint> = [Endpoint("198.51.100.99:443")!]
-        #expect(open.handle(.torDoors(other)) == [.apply(Openings(doors: other, carriesLAN: true))])
+        var expected = allOpen
+        (expected.doors, expected.guards) = (other, doors)
+        #expect(open.handle(.entrances(Entrances(doors: other, guards: doors))) == [.apply(expected)])
+    }
+
+    @Test("Without a valid consensus the pass closes, and the box's own tor keeps the directories")
+    func closesThePass() {
+        var open = supervisor(after: boot)
+        let directories = Set(doors.prefix(1))
+        let effects = open.handle(.entrances(Entrances(doors: directories)))
+        #expect(
+            effects == [
+                .apply(Openings(doors: directories, carriesLAN: true, ownTor: .ofEveryDevice, blocked: [banned]))
+            ])
+    }
+
+    static let policies: [(OwnTorPolicy, Openings.OwnTor, Set<Endpoint>)] = [
+        (.automatic, .ofEveryDevice, guards), (.chosen, .of([ticked]), guards), (.never, .of([]), []),
+    ]
+
+    @Test("The owner's policy says whose own Tor passes", arguments: policies)
+    func heedsThePolicy(policy: OwnTorPolicy, ownTor: Openings.OwnTor, guards: Set<Endpoint>) {
+        var box = supervisor(after: Array(boot.dropLast()), policy: policy)
+        let opened = Openings(doors: doors, carriesLAN: true, guards: guards, ownTor: ownTor, blocked: [banned])
+        #expect(box.handle(.torBootstrap(100)).first == .apply(opened))
+    }
+
+    @Test("A device that is ticked and blocked is blocked; with nobody ticked there are no guards")
+    func blockedWins() {
+        for ownTor: Set<HardwareAddress> in [[banned], []] {
+            var box = supervisor(after: boot, policy: .chosen)
+            let effects = box.handle(.devices(ownTor: ownTor, blocked: [banned]))
+            #expect(effects == [.apply(Openings(doors: doors, carriesLAN: true, blocked: [banned]))])
+        }
     }
 
     @Test("No order of events lets through more than the facts allow", arguments: 1...200)
     func holdsInAnyOrder(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let pool = boot + Self.losses.map(\.0).filter { $0 != .stopping }
-        var box = Supervisor(lan: lan)
+        var box = Supervisor(lan: lan, policy: .automatic)
         for _ in 0..<60 {
             let event = pool.randomElement(using: &random)!
             for case .apply(let openings) in box.handle(event) where openings != .closed {
                 #expect(box.facts.airlock == .held)
                 #expect(box.facts.clockIsTrusted == true)
                 #expect(box.facts.uplinkAddresses == [home])
-                guard case .answers(let percent, let known) = box.facts.tor else {
+                guard case .answers(let percent) = box.facts.tor else {
                     Issue.record("opened without tor after \(event)")
                     continue
                 }
-                #expect(openings == Openings(doors: known, carriesLAN: percent == 100))
+                #expect(openings == (percent == 100 ? allOpen : Openings(doors: doors)))
             }
         }
     }

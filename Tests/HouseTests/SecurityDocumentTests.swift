@@ -66,10 +66,11 @@ struct SecurityDocumentTests {
         }
     }
 
-    @Test("Whoever judges a packet drops what it does not know; the two that do not judge pass it on")
+    @Test("Whoever judges a packet drops what it does not know; the three that do not judge pass it on")
     func dropsByDefault() {
         let expected = [
-            "sources": "accept", "turning": "accept", "arriving": "drop", "passing": "drop", "sending": "drop",
+            "sources": "accept", "turning": "accept", "masking": "accept", "arriving": "drop", "passing": "drop",
+            "sending": "drop",
         ]
         #expect(ruleset.policies == expected)
     }
@@ -88,9 +89,10 @@ struct SecurityDocumentTests {
     /// The sets that hold something in a state, once tor knows relays over both families.
     private static func filledSets(in state: BoxState) -> Set<String> {
         var facts = Supervisor.Facts()
-        facts.tor = .answers(
-            bootstrap: 100, doors: [Endpoint("192.0.2.1:443")!, Endpoint("[2001:db8::1]:443")!])
-        let sets = Supervisor.openings(state, facts).sets(lan: InterfaceName("lan0")!)
+        let places: Set<Endpoint> = [Endpoint("192.0.2.1:443")!, Endpoint("[2001:db8::1]:443")!]
+        facts.entrances = Entrances(doors: places, guards: places)
+        facts.devices = .init(ownTor: [], blocked: [])
+        let sets = Supervisor.openings(state, facts, .automatic).sets(lan: InterfaceName("lan0")!)
         return Set(sets.filter { !$0.elements.isEmpty }.map { String($0.set.split(separator: " ").last!) })
     }
 }

@@ -23,8 +23,8 @@ public struct Scene: Sendable {
             clientLinkLocal: client.linkLocal, boxHardware: lan.hardwareAddress, box4: lan.ipv4, box6: lan.ipv6)
         (context.neighbour4, context.neighbour6) = try (neighbour.ipv4, neighbour.ipv6)
         (context.uplink4, context.uplink6) = try (wan.ipv4, wan.ipv6)
-        let guardRelay = TorNode(role: .guard, number: 1)
-        (context.relay4, context.relay6) = (guardRelay.address, guardRelay.addressV6)
+        let exit = TorNode(role: .exit, number: 1)
+        (context.relay4, context.relay6) = (exit.address, exit.addressV6)
         context.relayPort = TorNode.orPort
         self.context = context
     }

@@ -8,8 +8,10 @@ public struct Oracle: Sendable {
     let row: Row
     let uplink: Uplink
 
-    /// What the kernel gives packets of its own; one less means that somebody else's packet was forwarded.
+    /// What the kernel gives packets of its own.
     static let ownTimeToLive: UInt8 = 64
+    /// What is left of it when the box has forwarded a packet of a device in the lab.
+    static let forwardedTimeToLive: UInt8 = 63
     /// Ethernet pads shorter frames (without the frame check sequence).
     private static let shortestFrame = 60
 
@@ -64,15 +66,18 @@ public struct Oracle: Sendable {
         return .arp
     }
 
-    /// TCP of the box's own to a door, in either family.
+    /// TCP of the box's own to a door, or of a device's own Tor to a guard, in either family.
     ///
-    /// The airlock cannot tell the box's packets from a client's to the same door; the time to live can.
+    /// An address may be both; the time to live tells whose packet it is.
     func judge(
         _ segment: TCPSegment, from source: IPAddress, to destination: IPAddress, timeToLive: UInt8
     ) throws(Refusal) -> Verdict.Kind {
-        let door = Endpoint(destination, segment.destinationPort)
-        try Refusal.unless(row.doors.contains(door), "TCP to \(door), which is no door")
+        let place = Endpoint(destination, segment.destinationPort)
+        try Refusal.unless(
+            row.doors.contains(place) || row.guards.contains(place), "TCP to \(place), which is no door and no guard")
         try Refusal.unless(uplink.owns(source), "TCP from \(source), which is not the uplink's")
+        if timeToLive == Self.forwardedTimeToLive, row.guards.contains(place) { return .ownTor }
+        try Refusal.unless(row.doors.contains(place), "TCP of the box's own to \(place), which is no door")
         try Refusal.unless(timeToLive == Self.ownTimeToLive, "TCP to a door that was forwarded (TTL \(timeToLive))")
         return .door
     }

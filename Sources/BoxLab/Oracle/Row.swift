@@ -6,13 +6,20 @@ public enum Row: Sendable, Hashable {
     case closed
     /// The same, and the box's own TCP to the doors.
     case connecting(doors: Set<Endpoint>)
-    /// Leaves what `connecting` leaves; only the clients get more.
-    case open(doors: Set<Endpoint>)
+    /// The same, and the devices' own Tor to the guards, in the box's name.
+    case open(doors: Set<Endpoint>, guards: Set<Endpoint> = [])
 
     var doors: Set<Endpoint> {
         switch self {
         case .closed: []
-        case .connecting(let doors), .open(let doors): doors
+        case .connecting(let doors), .open(let doors, _): doors
+        }
+    }
+
+    var guards: Set<Endpoint> {
+        switch self {
+        case .closed, .connecting: []
+        case .open(_, let guards): guards
         }
     }
 }

@@ -12,6 +12,7 @@ public enum Verdict: Sendable, Hashable {
         case dhcpv6 = "DHCPv6"
         case neighbourDiscovery = "neighbour discovery"
         case door = "TCP to a door"
+        case ownTor = "TCP of a device's own Tor to a guard"
     }
 
     public var isAllowed: Bool {

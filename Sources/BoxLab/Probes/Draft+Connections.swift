@@ -11,10 +11,10 @@ extension Draft {
         twins("DNS over TLS (TCP/853)", to: .resolver, .resetUntilOpen) { .tcp($0, to: 853) },
         twins("DNS to a public resolver (TCP/53)", to: .resolver, .unpromised) { .tcp($0, to: 53) },
         [
-            Draft("a connection to a Tor relay over IPv4", .ipv4, .resetUntilOpen) { context, mark in
+            Draft("a connection to a Tor relay that is no guard over IPv4", .ipv4, .resetUntilOpen) { context, mark in
                 [context.frame4(to: .relay, .tcp(mark, to: context.relayPort))]
             },
-            Draft("a connection to a Tor relay over IPv6", .ipv6, .resetUntilOpen) { context, mark in
+            Draft("a connection to a Tor relay that is no guard over IPv6", .ipv6, .resetUntilOpen) { context, mark in
                 [context.frame6(to: .relay, .tcp(mark, to: context.relayPort))]
             },
             Draft("a connection to a link-local address (169.254.169.254) over IPv4", .ipv4, .reset) {

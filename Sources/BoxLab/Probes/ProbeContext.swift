@@ -27,7 +27,7 @@ public struct ProbeContext: Sendable {
     public var web6 = IPv6Address("2001:db8:80::80")!
     public var resolver4 = IPv4Address("8.8.8.8")!
     public var resolver6 = IPv6Address("2001:4860:4860::8888")!
-    /// A relay that is among the doors: what the box's tor may reach, a client's packet may not.
+    /// A relay that is no guard, so that no client's packet may go straight to it.
     public var relay4 = IPv4Address("203.0.113.11")!
     public var relay6 = IPv6Address("2001:db8:80::11")!
     public var relayPort: UInt16 = 9001

@@ -10,7 +10,7 @@ public struct AirlockFiles: Sendable, Equatable {
 
     public init(_ configuration: Configuration) {
         var contents = [
-            "airlock.nft": Self.definitions(configuration) + Self.ruleset,
+            "airlock.nft": Self.definitions(configuration) + Self.ruleset(configuration.ownTor),
             "uplinks": configuration.uplinks.map { "\($0)\n" }.joined(),
             "lan": "\(configuration.lan.interface)\n",
         ]
@@ -20,9 +20,12 @@ public struct AirlockFiles: Sendable, Equatable {
         self.contents = contents
     }
 
-    /// `airlock.nft` as a network engineer reads it; only definitions are put before it.
-    private static var ruleset: String {
-        String(decoding: PackageResources.airlock_nft, as: UTF8.self)
+    /// `airlock.nft` as a network engineer reads it, with its definitions before it and one of them put in its place:
+    /// nft takes no rate from a definition.
+    private static func ruleset(_ ownTor: Configuration.OwnTor) -> String {
+        let guards = ownTor.guardsPerDeviceAndDay
+        return String(decoding: PackageResources.airlock_nft, as: UTF8.self)
+            .replacing("$allowance", with: "limit rate \(guards)/day burst \(guards) packets")
     }
 
     private static func definitions(_ configuration: Configuration) -> String {
@@ -40,6 +43,7 @@ public struct AirlockFiles: Sendable, Equatable {
         define onion6 = \(configuration.tor.onionIPv6)
         define tor = "\(configuration.tor.user)"
         define transport = \(configuration.tor.transportPort)
+        define own_tor_mark = 0x746f72
 
 
         """

@@ -1,0 +1,14 @@
+import NetAddress
+
+/// Where the Tor network is entered, by documents that its authorities signed.
+public struct Entrances: Sendable, Hashable {
+    /// For the box's own tor: relays that may be a guard now, authorities and fallback directories.
+    public var doors: Set<Endpoint>
+    /// For a device's own Tor, which may know an older consensus than the box; empty while no consensus is valid.
+    public var guards: Set<Endpoint>
+
+    public init(doors: Set<Endpoint> = [], guards: Set<Endpoint> = []) {
+        self.doors = doors
+        self.guards = guards
+    }
+}

@@ -1,0 +1,131 @@
+import BoxConfiguration
+import BoxModel
+import Foundation
+import NetAddress
+import Testing
+
+@testable import BoxDaemon
+@testable import TorDocuments
+
+@Suite("Doors and guards follow from verified consensuses:")
+struct ConsensusesTests {
+    private static let hour: Int64 = 3600
+    private static let start = UnixTime("2026-11-22 12:00:00")!
+
+    @Test("without a consensus there are the directories' Tor ports, for the box's own tor alone")
+    func beginsWithDirectories() throws {
+        let lone = Consensuses(try Sample.configuration().tor).entrances(at: Self.start)
+        #expect(lone == Entrances(doors: Sample.directories))
+        let shared = Consensuses(try Sample.configuration(authorities: []).tor).entrances(at: Self.start)
+        #expect(shared.guards.isEmpty)
+        let directories = PublicDirectories.authorities
+        #expect(shared.doors.isSuperset(of: directories.flatMap(\.endpoints)))
+        #expect(shared.doors.isDisjoint(with: directories.map(\.directoryEndpoint)))
+        #expect(shared.doors.isSuperset(of: PublicDirectories.fallbacks.flatMap(\.endpoints)))
+    }
+
+    @Test(
+        "the real document of a private network is verified and taken in",
+        arguments: ["consensus-microdesc", "consensus"])
+    func takes(name: String) throws {
+        let document = Sample.file(name)
+        let now = try UncheckedConsensus(parsing: document).validity.validAfter.advanced(by: 60)
+        var consensuses = Consensuses(try Sample.configuration().tor)
+        try consensuses.take(document, certificates: Sample.file("certificates"), at: now)
+        let entrances = consensuses.entrances(at: now)
+        let guards = try UncheckedConsensus(parsing: document).entries.filter { $0.flags.contains(.guard) }
+        #expect(!guards.isEmpty)
+        #expect(entrances.doors == Sample.directories.union(guards.flatMap(\.endpoints)))
+        #expect(entrances.guards == entrances.doors)
+    }
+
+    enum Damage: CaseIterable {
+        case truncated, empty, binary, carriageReturns, changed, foreignCertificates, noCertificates, tooEarly, tooLate
+    }
+
+    @Test("a document that cannot be believed changes nothing", arguments: Damage.allCases)
+    func refuses(damage: Damage) throws {
+        let good = Sample.file("consensus-microdesc")
+        let text = String(decoding: good, as: UTF8.self)
+        var certificates = Sample.file("certificates")
+        var document = good
+        var now = try UncheckedConsensus(parsing: good).validity.validAfter.advanced(by: 60)
+        var consensuses = Consensuses(try Sample.configuration().tor)
+        try consensuses.take(good, certificates: certificates, at: now)
+        let before = consensuses.entrances(at: now)
+        let then = now
+        switch damage {
+        case .truncated: document = Array(good.dropLast(good.count / 3))
+        case .empty: document = []
+        case .binary: document = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        case .carriageReturns: document = Array(text.replacingOccurrences(of: "\n", with: "\r\n").utf8)
+        case .changed: document = Array(text.replacingOccurrences(of: "s Fast", with: "s Exit Fast").utf8)
+        case .foreignCertificates: certificates = Array(text.utf8)
+        case .noCertificates: certificates = []
+        case .tooEarly: now = now.advanced(by: -Self.hour)
+        case .tooLate: now = now.advanced(by: 400 * 24 * Self.hour)
+        }
+        #expect(throws: DocumentError.self) { try consensuses.take(document, certificates: certificates, at: now) }
+        #expect(consensuses.entrances(at: then) == before)
+    }
+
+    @Test("only relays that are Guard, Running and Valid count, and never their directory ports")
+    func filters() throws {
+        let consensuses = try Sample.consensuses([
+            (
+                Self.start,
+                [
+                    ("192.0.2.1", "Guard Running V2Dir Valid"), ("192.0.2.2", "Guard Running"),
+                    ("192.0.2.3", "Guard Valid"), ("192.0.2.4", "Exit Fast Running Valid"),
+                ]
+            )
+        ])
+        let entrances = consensuses.entrances(at: Self.start)
+        #expect(entrances.guards == Sample.directories.union([Endpoint("192.0.2.1:9001")!]))
+        #expect(entrances.doors == entrances.guards)
+    }
+
+    @Test("what the newest no longer lists is no door, and a guard for a day more")
+    func remembers() throws {
+        let flags = "Guard Running Valid"
+        let next = Self.start.advanced(by: Self.hour)
+        var consensuses = try Sample.consensuses([
+            (Self.start, [("192.0.2.1", flags), ("192.0.2.2", flags)]), (next, [("192.0.2.2", flags)]),
+        ])
+        let gone = Endpoint("192.0.2.1:9001")!
+        let stays = Endpoint("192.0.2.2:9001")!
+        let day = 24 * Self.hour
+        for (after, isGuard) in [(Self.hour, true), (day, true), (day + 1, false)] {
+            let now = Self.start.advanced(by: after)
+            for _ in 1...2 {
+                let entrances = consensuses.entrances(at: now)
+                #expect(entrances.doors.contains(gone) == false)
+                #expect(entrances.guards.contains(gone) == isGuard, "\(after) s")
+                #expect(entrances.doors.contains(stays))
+                #expect(entrances.guards.contains(stays))
+                consensuses.forget(at: now)
+            }
+        }
+    }
+
+    @Test("an older document put in the place of the newest takes nothing away")
+    func ignoresRollback() throws {
+        let flags = "Guard Running Valid"
+        let next = Self.start.advanced(by: Self.hour)
+        let consensuses = try Sample.consensuses([
+            (next, [("192.0.2.2", flags)]), (Self.start, [("192.0.2.1", flags)]),
+        ])
+        let doors = consensuses.entrances(at: next).doors
+        #expect(doors == Sample.directories.union([Endpoint("192.0.2.2:9001")!]))
+    }
+
+    @Test(
+        "after two days without a new one, or when the clock goes back, only the directories are left",
+        arguments: [(-1801, false), (-1800, true), (0, true), (48 * 3600, true), (48 * 3600 + 1, false)])
+    func ends(after: Int64, isUsable: Bool) throws {
+        let consensuses = try Sample.consensuses([(Self.start, [("192.0.2.1", "Guard Running Valid")])])
+        let entrances = consensuses.entrances(at: Self.start.advanced(by: after))
+        #expect((entrances == Entrances(doors: Sample.directories)) == !isUsable)
+        #expect(entrances.guards.isEmpty == !isUsable)
+    }
+}
