@@ -7,18 +7,15 @@ extension LabBox {
     public func askForConsensus(_ edition: String) async throws {
         let connection = try await torControl()
         defer { connection.close() }
-        // Only a reload makes tor forget that it has asked lately; but its file says "no network yet", which torboxd has
-        // lifted since, and must lift again after the next start.
+        // Its file says "no network yet", which torboxd has lifted since, and must lift again after the next start.
         guard let torrc = try Self.runtime.read("torrc") else { throw LabError(.box, "the box has no torrc") }
         try Self.runtime.write(torrc.replacing("DisableNetwork 1", with: "DisableNetwork 0"), to: "torrc")
         do {
-            try await connection.signal(.reload)
-            _ = try await connection.version()
+            try await connection.take(edition)
         } catch {
             try Self.runtime.write(torrc, to: "torrc")
             throw error
         }
         try Self.runtime.write(torrc, to: "torrc")
-        try await connection.waitForConsensus(edition)
     }
 }

@@ -94,8 +94,7 @@ public struct OwnTor: Sendable {
     public func askForConsensus(_ edition: String) async throws {
         let connection = try await control()
         defer { connection.close() }
-        try await connection.signal(.reload)
-        try await connection.waitForConsensus(edition)
+        try await connection.take(edition)
     }
 
     /// Its control connection.
@@ -110,9 +109,12 @@ public struct OwnTor: Sendable {
 }
 
 extension ControlConnection {
-    /// Waits until this tor uses the consensus of an edition, or a newer one.
-    func waitForConsensus(_ edition: String, limit: Duration = .seconds(30)) async throws {
-        try await wait(upTo: limit, for: "tor's consensus of \(edition)") {
+    /// Makes this tor look for newer consensuses until it uses that of an edition, or a newer one.
+    func take(_ edition: String) async throws {
+        try await remind("tor's consensus of \(edition)") {
+            // Only a reload makes tor forget that it has asked lately.
+            try await signal(.reload)
+        } until: {
             // The dates' order is their text's order.
             try await getInfo("consensus/valid-after") >= edition
         }

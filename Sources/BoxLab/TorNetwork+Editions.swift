@@ -31,13 +31,15 @@ extension TorNetwork {
         guard let last, Self.voted.exists, let start = last.validAfter else {
             throw LabError(.tor, "the Tor network is not prepared for editions; call prepareForEditions first")
         }
-        let validAfter = start + 60
+        // Who has a consensus asks for one that is three minutes younger at least.
+        let validAfter = start + 300
         try await restart(TorNode.authorities, with: documents(of: edition, validAfter: validAfter))
         let others = TorNode.all.filter { $0.role != .authority }
-        for node in others { try node.process()?.send(SIGHUP) }
-        try await wait(upTo: .seconds(30), for: "the new consensus in every relay") {
-            try others.allSatisfy {
-                try Consensus(of: $0, file: ConsensusFlavour.microdesc.file)?.validAfter ?? 0 >= validAfter
+        for node in others.filter({ $0.role != .onion }) + others.filter({ $0.role == .onion }) {
+            try await remind("the new consensus in \(node.nickname)") {
+                try node.process()?.send(SIGHUP)
+            } until: {
+                try Consensus(of: node, file: ConsensusFlavour.microdesc.file)?.validAfter ?? 0 >= validAfter
             }
         }
         return Consensus.stamp(validAfter)
@@ -58,6 +60,8 @@ extension TorNetwork {
         for node in nodes { try node.process()?.send(SIGTERM) }
         for node in nodes { try await node.process()?.end(patience: .seconds(1)) }
         for node in nodes {
+            // It would be served from there as long as it is the younger one.
+            try (node.folder / "diff-cache").remove()
             // The file itself stays, with its owner.
             for (flavour, text) in documents { try node.folder.write(text, to: flavour.file) }
         }
