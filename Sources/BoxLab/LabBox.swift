@@ -103,7 +103,11 @@ public struct LabBox: Sendable {
     public func reset() async throws {
         // First whoever would switch a device on again; without the rules nothing may find it up.
         try await Namespace(host: .box).endProcesses()
-        try await Namespace(host: .box).configure(["link set wan0 down", "link set lan0 down"])
+        try await Namespace(host: .box).configure([
+            "link set wan0 down", "link set lan0 down",
+            // A device that goes down loses its IPv6 addresses where nothing says otherwise, as with the naked box.
+            "address replace \(Addresses.lanV6) dev lan0 nodad",
+        ])
         try await Namespace(host: .box).set(["net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0"])
         try await LabHost.box.run("nft", ["flush", "ruleset"])
         try await LabHost.box.run("conntrack", ["-F"])
