@@ -19,7 +19,7 @@ public struct Edition: Sendable, Hashable {
 
     /// How long before its publication an edition claims to have been voted: it is no longer fresh, so that whoever is
     /// reminded looks for a newer one, and has not expired.
-    static let age = 20 * 3600
+    public static let age = 20 * 3600
 
     /// The text of the edition, up to where the signatures begin.
     ///

@@ -8,7 +8,7 @@ public struct Obfs4Bridge: Sendable, Hashable {
 
     public static let address = IPv4Address("198.51.100.61")!
     public static let addressV6 = IPv6Address("2001:db8:51::61")!
-    public static let port: UInt16 = 443
+    public static let port: UInt16 = 8443
     /// Debian's package obfs4proxy.
     static let program = "/usr/bin/obfs4proxy"
 

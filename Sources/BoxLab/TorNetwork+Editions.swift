@@ -10,13 +10,14 @@ extension TorNetwork {
     ///
     /// It ends every circuit, and clients that know a younger consensus keep it: call it before the box and other
     /// clients start.
-    public func prepareForEditions(_ first: Edition = Edition()) async throws {
+    /// - Parameter age: seconds since it claims to have been voted; at least 20 hours.
+    public func prepareForEditions(_ first: Edition = Edition(), age: Int = Edition.age) async throws {
         try Self.voted.make()
         try Self.workshop.make()
         for flavour in ConsensusFlavour.allCases where try Self.voted.read(flavour.file) == nil {
             try Self.voted.write(TorNode.authorities[0].folder.read(flavour.file) ?? "", to: flavour.file)
         }
-        let documents = try await documents(of: first, validAfter: time(nil) - Edition.age)
+        let documents = try await documents(of: first, validAfter: time(nil) - age)
         try await restart(TorNode.all, with: documents)
     }
 
