@@ -85,7 +85,6 @@ extension Live {
             try await scene.waitUntil(.straight, to: port)
             // Never a relay's other ports.
             #expect(try await scene.connects(to: Endpoint(port.address, TorNode.directoryPort)) == .throughTor)
-            try await lab.box.askForConsensus(lab.tor.publish(Edition(without: [hostile])))
         }
 
         @Test("A relay was in no consensus of the last day: the device's connection to it ends, and nothing follows")
@@ -99,6 +98,7 @@ extension Live {
             let peers = try await own.peers()
             let leaving = try #require(
                 Edition.usualGuards.first { node in peers.contains { $0.address == .v4(node.address) } })
+            #expect(try await scene.passes(leaving))
             try await lab.box.askForConsensus(lab.tor.publish(Edition(without: [leaving])))
             try await wait(upTo: .seconds(80), for: "the end of the connection to \(leaving.nickname)") {
                 try await !scene.passes(leaving)
