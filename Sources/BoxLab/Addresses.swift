@@ -27,8 +27,8 @@ public enum Addresses {
 
     /// Everything that lives on the fake internet's loopback device.
     static var internet: [IPAddress] {
-        let v4 = [web, resolver, publicResolver] + TorNode.all.map(\.address)
-        let v6 = [webV6, resolverV6, publicResolverV6] + TorNode.all.map(\.addressV6)
+        let v4 = [web, resolver, publicResolver, Obfs4Bridge.address] + TorNode.all.map(\.address)
+        let v6 = [webV6, resolverV6, publicResolverV6, Obfs4Bridge.addressV6] + TorNode.all.map(\.addressV6)
         return v4.map(IPAddress.v4) + v6.map(IPAddress.v6)
     }
 }

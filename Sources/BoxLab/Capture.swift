@@ -18,7 +18,7 @@ public struct Capture: Sendable {
         let name = "capture-\(file.split(separator: "/").last ?? "")"
         try (LabFolder.logs / "\(name).log").remove()
         try LabFolder(file).remove()
-        let process = try LabProcess.start(
+        let process = try await LabProcess.start(
             name, on: .inet,
             Command(
                 "tcpdump",

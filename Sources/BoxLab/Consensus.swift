@@ -26,6 +26,17 @@ struct Consensus {
         return start <= Self.stamp(now) && Self.stamp(now + hours * 3600) <= end
     }
 
+    /// When it began to be valid, in seconds since 1970.
+    var validAfter: time_t? {
+        guard let text = value(of: "valid-after") else { return nil }
+        let numbers = text.split { !$0.isNumber }.compactMap { CInt($0) }
+        guard numbers.count == 6 else { return nil }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (numbers[0] - 1900, numbers[1] - 1, numbers[2])
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (numbers[3], numbers[4], numbers[5])
+        return timegm(&parts)
+    }
+
     private func value(of keyword: String) -> String? {
         text.split(separator: "\n").first { $0.hasPrefix(keyword + " ") }.map {
             String($0.dropFirst(keyword.count + 1))
@@ -33,7 +44,7 @@ struct Consensus {
     }
 
     /// `YYYY-MM-DD HH:MM:SS` in UTC, as directory documents write it.
-    private static func stamp(_ moment: time_t) -> String {
+    static func stamp(_ moment: time_t) -> String {
         var moment = moment
         var parts = tm()
         gmtime_r(&moment, &parts)

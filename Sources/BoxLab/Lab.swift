@@ -28,7 +28,7 @@ public struct Lab: Sendable {
     ) async throws -> Lab {
         let lock = try await LabLock.take(patience: patience)
         do {
-            if let record = try await liveRecord() {
+            if let record = try liveRecord() {
                 return try await takeOver(record, mode: mode, checkout: checkout, lock: lock, log: log)
             }
             try await clean()
@@ -47,7 +47,7 @@ public struct Lab: Sendable {
     ///
     /// - Throws: ``LabError`` of kind `.notUp`.
     public static func running(checkout: Checkout) async throws -> Lab {
-        guard let record = try await liveRecord() else {
+        guard let record = try liveRecord() else {
             throw LabError(.notUp, "the lab is not up; run `torbox-lab up`")
         }
         return try Lab(checkout: checkout, record: record, lock: nil)
@@ -77,7 +77,7 @@ public struct Lab: Sendable {
         _ record: LabRecord, mode: LabMode, checkout: Checkout, lock: LabLock, log: StepLog
     ) async throws -> Lab {
         let lab = try Lab(checkout: checkout, record: record, lock: lock)
-        guard record.mode != mode else {
+        guard try record.mode != mode || mode == .box && lab.box.process() == nil else {
             log("the lab is already up")
             return lab
         }
@@ -103,8 +103,8 @@ public struct Lab: Sendable {
     }
 
     /// The note of `up`, where what it speaks of is still there: a reboot leaves notes without a lab.
-    private static func liveRecord() async throws -> LabRecord? {
-        guard try await LabProcess.running(Resolver.name, on: .inet) != nil else { return nil }
+    private static func liveRecord() throws -> LabRecord? {
+        guard try LabProcess.running(Resolver.name, on: .inet) != nil else { return nil }
         return try LabRecord.read()
     }
 
@@ -113,11 +113,11 @@ public struct Lab: Sendable {
         for folder in [LabFolder.logs, .processes, .box] { try folder.make() }
         try await Topology.build()
         log("namespaces and wires")
-        try UplinkRouter.start()
-        try Resolver.start()
-        try WebServer.start(checkout: checkout)
+        try await UplinkRouter.start()
+        try await Resolver.start()
+        try await WebServer.start(checkout: checkout)
         for client in [LabHost.client1, .client2] {
-            try DHCPClient.start(on: client, device: "eth0", checkout: checkout)
+            try await DHCPClient.start(on: client, device: "eth0", checkout: checkout)
         }
         let isFromSnapshot = try await TorNetwork.start(log)
         log("Tor network listening (\(TorNode.relays.count) relays)")

@@ -12,7 +12,7 @@ extension LabBox {
                 + ["net.netfilter.nf_conntrack_tcp_loose=1"]
                 + ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"])
         try await Namespace(host: .box).configure(["link set wan0 up", "link set lan0 up"])
-        try LabProcess.start("naked-lan", on: .box, Self.lanServices)
+        try await LabProcess.start("naked-lan", on: .box, Self.lanServices)
         try await waitForClients()
     }
 

@@ -35,12 +35,12 @@ public struct LabBox: Sendable {
     /// Starts `torboxd` alone, and does not wait for anything.
     @discardableResult
     public func launch() async throws -> LabProcess {
-        try LabProcess.start(Self.name, on: .box, try daemon())
+        try await LabProcess.start(Self.name, on: .box, try daemon())
     }
 
     /// The running `torboxd`; `nil` where it does not run.
-    public func process() async throws -> LabProcess? {
-        try await LabProcess.running(Self.name, on: .box)
+    public func process() throws -> LabProcess? {
+        try LabProcess.running(Self.name, on: .box)
     }
 
     /// Asks `torboxd` to end, as systemd would, and waits until it has.
@@ -63,7 +63,7 @@ public struct LabBox: Sendable {
     ///
     /// - Throws: ``LabError`` of kind `.process` as soon as `torboxd` has ended.
     public func waitFor(state: String, limit: Duration) async throws {
-        guard let process = try await process() else { throw LabError(.box, "torboxd does not run") }
+        guard let process = try process() else { throw LabError(.box, "torboxd does not run") }
         try await waitFor(state: state, by: process, limit: limit)
     }
 
@@ -80,7 +80,7 @@ public struct LabBox: Sendable {
     /// - Parameter launched: the process, where it was started just now and may still be on its way into the namespace.
     public func kill(_ signal: CInt, _ launched: LabProcess? = nil) async throws {
         var found = launched
-        if found == nil { found = try await process() }
+        if found == nil { found = try process() }
         guard let process = found else { throw LabError(.box, "torboxd does not run") }
         process.send(signal)
         try await wait(upTo: .seconds(15), for: "torboxd: its end") { !process.isRunning }
@@ -103,7 +103,11 @@ public struct LabBox: Sendable {
     public func reset() async throws {
         // First whoever would switch a device on again; without the rules nothing may find it up.
         try await Namespace(host: .box).endProcesses()
-        try await Namespace(host: .box).configure(["link set wan0 down", "link set lan0 down"])
+        try await Namespace(host: .box).configure([
+            "link set wan0 down", "link set lan0 down",
+            // A device that goes down loses its IPv6 addresses where nothing says otherwise, as with the naked box.
+            "address replace \(Addresses.lanV6) dev lan0 nodad",
+        ])
         try await Namespace(host: .box).set(["net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0"])
         try await LabHost.box.run("nft", ["flush", "ruleset"])
         for family in ["-4", "-6"] {
@@ -131,8 +135,8 @@ public struct LabBox: Sendable {
         if isAway { try await Namespace(host: .inet).configure(["link set wan0 netns \(LabHost.box.namespace)"]) }
         // A device that comes into a namespace comes with that namespace's defaults.
         try await Namespace(host: .box).set(Topology.uplinkParameters)
-        if try await LabProcess.running("dhcp-box", on: .box) == nil {
-            try DHCPClient.start(on: .box, device: "wan0", checkout: checkout)
+        if try LabProcess.running("dhcp-box", on: .box) == nil {
+            try await DHCPClient.start(on: .box, device: "wan0", checkout: checkout)
         }
     }
 }

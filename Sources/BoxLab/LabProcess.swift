@@ -7,24 +7,30 @@ public struct LabProcess: Sendable {
     public let host: LabHost
     public let id: pid_t
 
-    /// Starts a program in a session of its own, with its output in `log/NAME.log`.
+    /// Starts a program in a session of its own, with its output in `log/NAME.log`, and waits until it is inside the
+    /// host's namespace.
     ///
-    /// Until it is inside the namespace it dies with the lab process; from then on `down` finds it there.
+    /// Until it is inside it dies with the lab process; from then on `down` finds it there.
     @discardableResult
-    static func start(_ name: String, on host: LabHost, _ command: Command) throws -> LabProcess {
+    static func start(_ name: String, on host: LabHost, _ command: Command) async throws -> LabProcess {
         let freed = Command("setpriv", ["--pdeathsig", "clear", "setsid", command.program] + command.arguments)
         let log = (LabFolder.logs / "\(name).log").path
         let id = try spawn(host.command(freed), log: log)
         try LabFolder.processes.write("\(id)\n", to: name)
-        return LabProcess(name: name, host: host, id: id)
+        let process = LabProcess(name: name, host: host, id: id)
+        try await wait(upTo: .seconds(10), for: "\(name): its way into \(host.namespace)") {
+            // Whoever has ended already was inside, or says in its log why not.
+            !process.isRunning || Namespace(host: host).holds(id)
+        }
+        return process
     }
 
     /// The process that was started under this name and still runs, whoever started it.
-    static func running(_ name: String, on host: LabHost) async throws -> LabProcess? {
+    static func running(_ name: String, on host: LabHost) throws -> LabProcess? {
         guard let text = try LabFolder.processes.read(name), let id = pid_t(text.dropLast()) else { return nil }
         // An id that is no longer inside the namespace has been given to somebody else.
-        guard try await Namespace(host: host).processes().contains(id) else { return nil }
-        return LabProcess(name: name, host: host, id: id)
+        let process = LabProcess(name: name, host: host, id: id)
+        return Namespace(host: host).holds(id) && process.isRunning ? process : nil
     }
 
     public var isRunning: Bool {

@@ -6,7 +6,7 @@ public struct LabStatus: Sendable, Codable {
     /// Absent while the lab is down.
     public var record: LabRecord?
     public var onionAddress: String?
-    /// The last word of `torboxd` on its state; absent where it has not said one.
+    /// The last word of `torboxd` on its state; absent where it has not said one, or is not meant to run.
     public var boxState: String?
     /// The number of processes in each namespace that exists.
     public var processes: [String: Int]
@@ -20,9 +20,17 @@ public struct LabStatus: Sendable, Codable {
             let lab = try await Lab.running(checkout: checkout)
             return LabStatus(
                 isUp: true, record: lab.record, onionAddress: lab.tor.onionAddress,
-                boxState: try lab.box.currentState(), processes: processes)
+                boxState: try boxState(in: lab), processes: processes)
         } catch let error as LabError where error.kind == .notUp {
             return LabStatus(isUp: false, processes: processes)
+        }
+    }
+
+    private static func boxState(in lab: Lab) throws -> String? {
+        switch lab.record.mode {
+        case .withoutBox, .naked: nil
+        // What it wrote before it died is no longer true.
+        case .box: try lab.box.process() == nil ? "torboxd does not run" : lab.box.currentState()
         }
     }
 

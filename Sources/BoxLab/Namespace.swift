@@ -56,6 +56,14 @@ struct Namespace {
         try etc.remove()
     }
 
+    /// Whether a process is inside.
+    func holds(_ process: pid_t) -> Bool {
+        var own = stat()
+        var its = stat()
+        return stat(handle.path, &own) == 0 && stat("/proc/\(process)/ns/net", &its) == 0
+            && own.st_dev == its.st_dev && own.st_ino == its.st_ino
+    }
+
     /// The ids of the processes inside; zombies are not among them.
     func processes() async throws -> [pid_t] {
         guard handle.exists else { return [] }

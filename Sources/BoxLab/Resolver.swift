@@ -4,12 +4,12 @@ import HostSystem
 enum Resolver {
     static let name = "resolver"
 
-    static func start() throws {
+    static func start() async throws {
         let listeners =
             ["\(Addresses.resolver)", "\(Addresses.publicResolver)", "\(Addresses.router)"]
             + ["\(Addresses.resolverV6)", "\(Addresses.publicResolverV6)", "\(Addresses.routerV6)"]
         let records = Addresses.webNames.map { "--host-record=\($0),\(Addresses.web),\(Addresses.webV6)" }
-        try LabProcess.start(
+        try await LabProcess.start(
             name, on: .inet,
             Command(
                 "dnsmasq",

@@ -8,8 +8,7 @@ public struct TorNetwork: Sendable {
     /// The lab's onion service, `….onion`.
     public let onionAddress: String
 
-    /// Both flavours; clients want the second, relays serve both.
-    static let consensusFiles = ["cached-consensus", "cached-microdesc-consensus"]
+    static let consensusFiles = ConsensusFlavour.allCases.map(\.file)
     private static let authorityFile = "authorities"
 
     /// The network of the lab that is up.
@@ -35,7 +34,7 @@ public struct TorNetwork: Sendable {
         }
         do {
             let lines = try running().authorityLines
-            let nodes = try TorNode.all.map { try $0.start(authorities: lines) }
+            let nodes = try await start(TorNode.all, authorities: lines)
             try await waitUntilListening(nodes)
         } catch let error as LabError {
             // What cannot start today must not fail again tomorrow.
@@ -50,7 +49,21 @@ public struct TorNetwork: Sendable {
         try LabFolder.tor.write(authorityLines.joined(separator: "\n") + "\n", to: authorityFile)
     }
 
-    private static func waitUntilListening(_ nodes: [LabProcess]) async throws {
+    /// Starts nodes, all at once.
+    ///
+    /// - Parameter more: lines for the end of each torrc; an option there counts instead of an earlier one.
+    static func start(
+        _ nodes: [TorNode], authorities lines: [String], votingOffset: Int = 0, more: [String] = []
+    ) async throws -> [LabProcess] {
+        try await withThrowingTaskGroup { group in
+            for node in nodes {
+                group.addTask { try await node.start(authorities: lines, votingOffset: votingOffset, more: more) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    static func waitUntilListening(_ nodes: [LabProcess]) async throws {
         let doors = TorNode.relays.flatMap {
             [" \($0.address):\(TorNode.orPort) ", " [\($0.addressV6)]:\(TorNode.orPort) "]
         }
@@ -64,9 +77,10 @@ public struct TorNetwork: Sendable {
 
 extension TorNode {
     /// Writes the node's torrc and starts it.
-    func start(authorities: [String], votingOffset: Int = 0) throws -> LabProcess {
-        try folder.write(torrc(authorities: authorities, votingOffset: votingOffset), to: "torrc")
-        return try LabProcess.start(
+    func start(authorities: [String], votingOffset: Int, more: [String] = []) async throws -> LabProcess {
+        let torrc = torrc(authorities: authorities, votingOffset: votingOffset) + more.map { "\($0)\n" }.joined()
+        try folder.write(torrc, to: "torrc")
+        return try await LabProcess.start(
             "tor-\(nickname)", on: .inet,
             Command("tor", ["-f", "\(folder.path)/torrc", "--defaults-torrc", "/dev/null"]))
     }

@@ -40,7 +40,7 @@ struct TorNetworkFounding {
     private func vote(authorities lines: [String]) async throws -> Bool {
         // The first vote then comes 15 s from now, when every relay has told who it is.
         let offset = (time(nil) + 15) % 20
-        let nodes = try TorNode.all.map { try $0.start(authorities: lines, votingOffset: offset) }
+        let nodes = try await TorNetwork.start(TorNode.all, authorities: lines, votingOffset: offset)
         var all: [Consensus] = []
         try await wait(upTo: .seconds(60), for: "the authorities' first consensus") {
             for node in nodes { try node.requireRunning() }

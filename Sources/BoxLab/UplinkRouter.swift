@@ -2,8 +2,8 @@ import HostSystem
 
 /// The router at the other end of the box's uplink: DHCP and router advertisements, as in any home.
 enum UplinkRouter {
-    static func start() throws {
-        try LabProcess.start(
+    static func start() async throws {
+        try await LabProcess.start(
             "uplink-router", on: .inet,
             Command(
                 "dnsmasq",

@@ -13,3 +13,20 @@ func wait(
         try await Task.sleep(for: .milliseconds(20))
     }
 }
+
+/// Asks for something and waits until it is there, asking again every two seconds: who was asked may have been told by
+/// somebody else that there is nothing new yet.
+func remind(
+    upTo limit: Duration = .seconds(30), _ name: String, by ask: () async throws -> Void,
+    until condition: () async throws -> Bool
+) async throws {
+    let end = ContinuousClock.now + limit
+    while true {
+        try await ask()
+        do {
+            return try await wait(upTo: .seconds(2), for: name, until: condition)
+        } catch let error as LabError where error.kind == .timeLimit && ContinuousClock.now < end {
+            continue
+        }
+    }
+}

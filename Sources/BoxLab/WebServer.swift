@@ -69,6 +69,8 @@ public struct WebServer: Sendable {
                 for try await case .head(let request) in requests {
                     let visitor = connection.channel.remoteAddress?.ipAddress ?? "nowhere"
                     try await respond(to: request.uri, site.greeting(visitor), through: responses)
+                    // Through the channel, whose answer comes once all is with the kernel: closing forgets the rest.
+                    try await connection.channel.writeAndFlush(HTTPServerResponsePart.end(nil))
                     guard request.isKeepAlive else { return }
                 }
             }
@@ -77,6 +79,7 @@ public struct WebServer: Sendable {
         }
     }
 
+    /// Sends all of a response but its end.
     private static func respond(
         to path: String, _ greeting: String, through responses: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
     ) async throws {
@@ -96,7 +99,6 @@ public struct WebServer: Sendable {
     ) async throws {
         try await responses.write(head(status, length: body.readableBytes))
         try await responses.write(.body(.byteBuffer(body)))
-        try await responses.write(.end(nil))
     }
 
     private static func stream(
@@ -110,7 +112,6 @@ public struct WebServer: Sendable {
             try await responses.write(.body(.byteBuffer(part)))
             left -= part.readableBytes
         }
-        try await responses.write(.end(nil))
     }
 
     private static func head(_ status: HTTPResponseStatus, length: Int) -> HTTPServerResponsePart {

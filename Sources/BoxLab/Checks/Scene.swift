@@ -35,6 +35,9 @@ public struct Scene: Sendable {
             [Endpoint(.v4($0.address), TorNode.orPort), Endpoint(.v6($0.addressV6), TorNode.orPort)]
         })
 
+    /// Where a device's own Tor may connect: the same relays, since authorities and guards serve both.
+    public static let guards = doors
+
     /// Runs something while every frame that leaves the uplink is recorded, then judges all of them.
     ///
     /// - Parameter row: what the most permissive state during this time allows.

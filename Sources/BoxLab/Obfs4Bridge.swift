@@ -1,0 +1,54 @@
+import HostSystem
+import NetAddress
+
+/// A private obfs4 bridge of the fake internet: its address is in no consensus.
+public struct Obfs4Bridge: Sendable, Hashable {
+    /// What a client is given to reach it, as it stands after `Bridge` in a torrc.
+    public let line: String
+
+    public static let address = IPv4Address("198.51.100.61")!
+    public static let addressV6 = IPv6Address("2001:db8:51::61")!
+    public static let port: UInt16 = 8443
+    /// Debian's package obfs4proxy.
+    static let program = "/usr/bin/obfs4proxy"
+
+    private static let name = "tor-bridge"
+    private static let folder = LabFolder.tor / "bridge"
+
+    /// Starts the bridge, or takes the one that runs.
+    public static func start(in network: TorNetwork) async throws -> Obfs4Bridge {
+        if try LabProcess.running(name, on: .inet) == nil {
+            try await Command(
+                "install", ["-d", "-o", TorNode.user, "-g", TorNode.user, "-m", "700", folder.path]
+            ).run()
+            try folder.write((torrc + network.authorityLines).joined(separator: "\n") + "\n", to: "torrc")
+            try await LabProcess.start(
+                name, on: .inet, Command("tor", ["-f", "\(folder.path)/torrc", "--defaults-torrc", "/dev/null"]))
+        }
+        try await wait(upTo: .seconds(30), for: "the bridge's obfs4 port") {
+            try await LabHost.inet.run("ss", ["-Hltn"]).contains(" \(address):\(port) ")
+        }
+        return try Obfs4Bridge(line: bridgeLine())
+    }
+
+    private static let torrc = [
+        "User \(TorNode.user)", "Nickname bridge", "DataDirectory \(folder.path)", "Log notice stdout",
+        "SocksPort 0", "TestingTorNetwork 1", "AssumeReachable 1", "ShutdownWaitLength 0",
+        "PathsNeededToBuildCircuits 0.25", "GeoIPFile /dev/null", "GeoIPv6File /dev/null",
+        "BridgeRelay 1", "PublishServerDescriptor 0", "ExtORPort auto", "ExitRelay 0",
+        "Address \(address)", "ORPort \(address):\(TorNode.orPort)",
+        "OutboundBindAddress \(address)", "OutboundBindAddress [\(addressV6)]",
+        "ServerTransportPlugin obfs4 exec \(program)",
+        "ServerTransportListenAddr obfs4 \(address):\(port)",
+    ]
+
+    /// obfs4proxy writes the line with gaps; tor knows what belongs there.
+    private static func bridgeLine() throws -> String {
+        let template = try (folder / "pt_state").read("obfs4_bridgeline.txt")?.split(separator: "\n").last
+        let fingerprint = try folder.read("fingerprint")?.split(separator: " ").last.map { String($0).trimmed }
+        guard let arguments = template?.split(separator: " ").filter({ $0.contains("=") }), let fingerprint,
+            !arguments.isEmpty
+        else { throw LabError(.tor, "\(folder.path): holds no bridge line; is obfs4proxy installed?") }
+        return "obfs4 \(address):\(port) \(fingerprint) \(arguments.joined(separator: " "))"
+    }
+}
