@@ -129,7 +129,8 @@ let package = Package(
         tests(
             "BoxDaemonTests",
             [
-                "BoxDaemon", "BoxConfiguration", "BoxModel", "BoxSupervisor", "HostSystem", "NetAddress",
+                "BoxDaemon", "BoxConfiguration", "BoxModel", "BoxRendering", "BoxSupervisor", "HostSystem",
+                "NetAddress",
                 "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -106,6 +106,12 @@ public struct LabBox: Sendable {
         try await Namespace(host: .box).configure(["link set wan0 down", "link set lan0 down"])
         try await Namespace(host: .box).set(["net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0"])
         try await LabHost.box.run("nft", ["flush", "ruleset"])
+        for family in ["-4", "-6"] {
+            for place in ["100", "101"] {
+                // It ends with 2 where there is no such rule.
+                _ = try await LabHost.box.outcome("ip", [family, "rule", "delete", "pref", place])
+            }
+        }
         try await LabHost.box.run("conntrack", ["-F"])
         for folder in [Self.runtime, Self.state, Self.airlock] { try folder.remove() }
         try await plugInUplink()

@@ -7,16 +7,16 @@ struct DemoCommand: AsyncParsableCommand {
         commandName: "demo", abstract: "Show the box at work on real traffic; exits 0 only if every promise held.")
 
     func run() async throws {
-        let checkout = try Checkout()
-        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let staysUp = isatty(STDOUT_FILENO) == 1
         do {
             try await Interruption.cancelling {
-                var demo = Demo(checkout: checkout)
-                try await demo.run(staysUp: isTerminal)
-                if isTerminal { try await lookAround() }
+                var demo = Demo(checkout: try Checkout())
+                try await demo.run(staysUp: staysUp)
+                if staysUp { await lookAround() }
             }
         } catch is CancellationError {
-            // Ctrl-C: from the middle of it, or from looking around.
+            try await Lab.down()
+            throw ExitCode(130)
         } catch {
             print("✗ \(error)")
             try await Lab.down()
@@ -25,16 +25,17 @@ struct DemoCommand: AsyncParsableCommand {
         try await Lab.down()
     }
 
-    private func lookAround() async throws {
+    private func lookAround() async {
         print(
             """
-            The lab stays up. From another terminal:
+            The lab stays up. From another terminal, in the folder of torbox-lab:
               torbox-lab exec client1 -- curl -s http://www.example.net/
               torbox-lab exec box -- nft list ruleset
               torbox-lab capture
               torbox-lab status
             Ctrl-C takes it down.
             """)
-        try await Task.sleep(for: .seconds(86_400))
+        // All has held by now, so that Ctrl-C is a good end: it only ends the sleep.
+        try? await Task.sleep(for: .seconds(86_400))
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import BoxConfiguration
 import BoxDaemon
 import BoxFirewall
-import Foundation
+import Glibc
 import Logging
 
 @main
@@ -44,7 +44,8 @@ struct TorboxDaemon: AsyncParsableCommand {
         do {
             configuration = try Start.configuration(check ?? config)
         } catch {
-            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            let words = "\(error)\n"
+            write(STDERR_FILENO, words, words.utf8.count)
             if check == nil, render == nil { try await Firewall.close() }
             throw ExitCode(Start.configurationExit)
         }

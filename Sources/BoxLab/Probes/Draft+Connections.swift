@@ -23,6 +23,12 @@ extension Draft {
                 return [context.frame(IPv4Packet(from: context.client4, to: metadata, .tcp(mark, to: 80)))]
             },
         ],
+        [
+            Draft("the box's SSH port, from a link-local address over IPv6", .ipv6, by: .bridge, .prohibited) {
+                context, mark in
+                [context.frame6(from: context.clientLinkLocal, to: .box, .tcp(mark, to: 22))]
+            }
+        ],
         twins("a connection that begins with data", .resetUntilOpen) { .tcp($0, to: 443, payload: $0.text) },
         twins("a connection to port 0", .unpromised) { .tcp($0, to: 0) },
         [
