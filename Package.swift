@@ -155,7 +155,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
-        tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames"]),
+        tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
     ]
 )

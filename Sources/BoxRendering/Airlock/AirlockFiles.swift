@@ -43,7 +43,6 @@ public struct AirlockFiles: Sendable, Equatable {
         define onion6 = \(configuration.tor.onionIPv6)
         define tor = "\(configuration.tor.user)"
         define transport = \(configuration.tor.transportPort)
-        define own_tor_mark = 0x746f72
 
 
         """
