@@ -150,7 +150,8 @@ let package = Package(
         tests(
             "BoxDaemonTests",
             [
-                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor", "HostSystem",
+                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor",
+                "HostSystem",
                 "NetAddress", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -7,16 +7,6 @@ import Testing
 extension Live {
     @Suite("What goes wrong in a box's life", .serialized, .lab)
     struct MishapTests {
-        /// Keeps the box in state connecting: tor can reach no relay.
-        private static let deafRelays = """
-            table inet deaf {
-                chain arriving {
-                    type filter hook input priority filter
-                    tcp dport 9001 drop
-                }
-            }
-            """
-
         private func openBox() async throws -> (LabBox, Scene) {
             let lab = try await Lab.up(checkout: Checkout(), log: StepLog(quiet: true), patience: .seconds(60))
             if try lab.box.currentState() != "open" { try await lab.box.start() }
@@ -63,37 +53,41 @@ extension Live {
             let (box, scene) = try await openBox()
             try await scene.watchingAllowed {
                 switch state {
-                case "closed": try await box.pullOutUplink()
+                case "closed":
+                    try await box.pullOutUplink()
+                    try await expectDeathChangesNothing(of: box, in: state)
+                    try await box.plugInUplink()
                 case "connecting":
-                    try await LabHost.inet.run("nft", ["-f", "-"], input: Self.deafRelays)
-                    try await box.killTor()
-                default: break
-                }
-                try await box.waitFor(state: state, limit: .seconds(30))
-                try await box.kill(SIGKILL)
-                let held = try await LabHost.box.run("nft", ["list", "ruleset"])
-                #expect(held.contains("elements = { \"lan0\" }") == (state == "open"))
-                let refused = try await LabHost.client1.outcome(
-                    "curl", ["--silent", "--max-time", "20", "http://\(Addresses.router)/"])
-                let after = try await LabHost.box.run("nft", ["list", "ruleset"])
-                if state == "closed" {
-                    // With the uplink away it may have died while it loaded its rules anew; the load goes on without it.
-                    #expect(refused.status != 0)
-                    #expect(!after.contains("elements = { \"lan0\" }"))
-                } else {
-                    #expect(refused.status == 7)
-                    #expect(after == held)
-                }
-                switch state {
-                case "closed": try await box.plugInUplink()
-                case "connecting": try await LabHost.inet.run("nft", ["delete", "table", "inet", "deaf"])
-                default: break
+                    try await scene.lab.tor.whileDeaf {
+                        try await box.killTor()
+                        try await expectDeathChangesNothing(of: box, in: state)
+                    }
+                default:
+                    try await expectDeathChangesNothing(of: box, in: state)
                 }
                 let before = try box.announcements()
                 let process = try await box.launch()
                 try await wait(upTo: .seconds(60), for: "torboxd's decision") { try box.announcements() > before }
                 try await box.waitFor(state: "open", by: process, limit: .seconds(60))
                 try await Scene.opensAPage()
+            }
+        }
+
+        private func expectDeathChangesNothing(of box: LabBox, in state: String) async throws {
+            try await box.waitFor(state: state, limit: .seconds(30))
+            try await box.kill(SIGKILL)
+            let held = try await LabHost.box.run("nft", ["--stateless", "list", "ruleset"])
+            #expect(held.contains("elements = { \"lan0\" }") == (state == "open"))
+            let refused = try await LabHost.client1.outcome(
+                "curl", ["--silent", "--max-time", "20", "http://\(Addresses.router)/"])
+            let after = try await LabHost.box.run("nft", ["--stateless", "list", "ruleset"])
+            if state == "closed" {
+                // With the uplink away it may have died while it loaded its rules anew; the load goes on without it.
+                #expect(refused.status != 0)
+                #expect(!after.contains("elements = { \"lan0\" }"))
+            } else {
+                #expect(refused.status == 7)
+                #expect(after == held)
             }
         }
 
@@ -199,8 +193,10 @@ extension Live {
             try await scene.flooding {
                 try await Scene.opensAPage()
                 try await LabHost.box.run("conntrack", ["-F"])
-                try await box.killTor()
-                try await box.waitFor(state: "closed", limit: .seconds(30))
+                try await scene.lab.tor.whileDeaf {
+                    try await box.killTor()
+                    try await box.waitFor(state: "connecting", limit: .seconds(30))
+                }
                 try await box.waitFor(state: "open", limit: .seconds(60))
                 try await Scene.opensAPage()
             }
