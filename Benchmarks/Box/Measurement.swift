@@ -16,7 +16,7 @@ struct Measurement: Sendable {
         let log = StepLog()
         let loadBefore = try Conditions.load()
         let (lab, starts) = try await LabStart.measure(checkout)
-        guard let process = try await lab.box.process() else { throw BenchmarkError("box: torboxd does not run") }
+        guard let process = try lab.box.process() else { throw BenchmarkError("box: torboxd does not run") }
         let daemon = DaemonProcess(process)
         let tor = try await ControlConnection.connect(socketPath: "\(LabBox.runtime.path)/tor/control.sock")
 
