@@ -58,7 +58,6 @@ let package = Package(
             "HostSystem",
             [
                 "CLinux", "NetAddress",
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         library("Nftables", ["CNftables", "NetAddress"]),
@@ -70,7 +69,6 @@ let package = Package(
             "TorControl",
             [
                 "COpenSSL", "NetAddress",
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -107,7 +105,6 @@ let package = Package(
             "BoxLab",
             [
                 "HostSystem", "NetAddress", "NetFrames", "TorControl",
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
