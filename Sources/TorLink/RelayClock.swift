@@ -1,0 +1,19 @@
+import NetAddress
+
+/// A relay as a clock: its word comes verified to be its own, which does not make it true.
+public struct RelayClock: Hashable, Sendable {
+    public let endpoint: Endpoint
+    public let pin: RelayPin
+
+    public init(_ endpoint: Endpoint, _ pin: RelayPin) {
+        self.endpoint = endpoint
+        self.pin = pin
+    }
+
+    /// Opens a Tor link to the relay, as a Tor client does, takes its time and closes; blocks the calling thread.
+    ///
+    /// - Throws: ``LinkError``, of every kind; never later than `limits.total`.
+    public func read(within limits: LinkLimits = .standard) throws(LinkError) -> LinkReading {
+        throw LinkError(.machine, .connection, "\(endpoint): not there yet")
+    }
+}

@@ -1,0 +1,4 @@
+@main
+struct TorboxClock {
+    static func main() {}
+}
