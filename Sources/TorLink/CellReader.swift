@@ -26,11 +26,11 @@ struct CellReader {
     mutating func next(at step: LinkStep) throws(LinkError) -> Cell? {
         var reader = ByteReader(waiting[...])
         guard let circuit = reader.take(circuitBytes), let number = reader.byte() else { return nil }
+        guard circuit.allSatisfy({ $0 == 0 }) else {
+            throw LinkError(.garbage, step, "a cell of type \(number) on a circuit, which none has opened")
+        }
         guard let command = Cell.Command(rawValue: number) else {
             throw LinkError(.disordered, step, "a cell of type \(number), which is no part of the opening of a link")
-        }
-        guard circuit.allSatisfy({ $0 == 0 }) else {
-            throw LinkError(.garbage, step, "a \(command.name) cell on a circuit, which none has opened")
         }
         // Before a version is agreed, cells without a length have another length.
         guard command.isVariable || circuitBytes == 4 else {

@@ -6,9 +6,4 @@ import TorDocuments
 public struct LinkIdentity: Hashable, Sendable {
     public let fingerprint: Fingerprint
     public let ed25519: Ed25519Identity
-
-    init(fingerprint: Fingerprint, ed25519: Ed25519Identity) {
-        self.fingerprint = fingerprint
-        self.ed25519 = ed25519
-    }
 }
