@@ -32,6 +32,7 @@ private enum Sample {
         guard let file = fopen(folder + name, "r") else { fatalError("run this in the checkout") }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        return Array(bytes.prefix(fread(&bytes, 1, bytes.count, file)))
+        let count = fread(&bytes, 1, bytes.count, file)
+        return Array(bytes.prefix(count))
     }
 }

@@ -18,17 +18,11 @@ struct RelayLink {
         tls = try TLSClient()
         try socket.awaitConnection(until: deadline(limits.connection))
         let tlsDeadline = deadline(limits.step)
-        var bytes = 0
         while true {
             let stands = try tls.shakeHands()
             try socket.send(tls.takeOutgoing(), at: .tls, until: tlsDeadline)
             if stands { return }
-            let new = try socket.receive(at: .tls, until: tlsDeadline)
-            bytes += new.count
-            guard bytes <= CellReader.mostBytes else {
-                throw LinkError(.oversized, .tls, "more than \(CellReader.mostBytes) bytes to begin TLS")
-            }
-            try tls.receive(new)
+            try tls.receive(try socket.receive(at: .tls, until: tlsDeadline))
         }
     }
 

@@ -3,7 +3,11 @@ import NetAddress
 
 /// One TCP connection to a relay that never waits longer than it is told; closed when it goes.
 final class RelaySocket {
+    /// TLS and cells together; tor's relays send some 5000.
+    private static let mostBytes = 65_536
+
     private let descriptor: Int32
+    private var received = 0
 
     /// Connects, without waiting for the end of it.
     ///
@@ -51,7 +55,7 @@ final class RelaySocket {
 
     /// At least one byte.
     ///
-    /// - Throws: `closed`; `stalled` at the deadline.
+    /// - Throws: `closed`, `oversized`; `stalled` at the deadline.
     func receive(at step: LinkStep, until deadline: UInt64) throws(LinkError) -> [UInt8] {
         while true {
             try wait(for: POLLIN, at: step, until: deadline)
@@ -61,12 +65,16 @@ final class RelaySocket {
 
     /// What has come already; `nil` where nothing has.
     ///
-    /// - Throws: `closed`.
+    /// - Throws: `closed`, `oversized`.
     func receiveWaiting(at step: LinkStep) throws(LinkError) -> [UInt8]? {
         var result = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 8192) { buffer, count in
             result = recv(descriptor, buffer.baseAddress, buffer.count, 0)
             count = max(0, result)
+        }
+        received += bytes.count
+        guard received <= Self.mostBytes else {
+            throw LinkError(.oversized, step, "more than \(Self.mostBytes) bytes to open a link")
         }
         if result > 0 { return bytes }
         if result < 0, errno == EAGAIN || errno == EINTR { return nil }
