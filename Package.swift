@@ -134,7 +134,7 @@ let package = Package(
             "BoxFirewallTests",
             [
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
-                "Nftables",
+                "Nftables", "NftablesReading",
             ]),
         tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
         tests(
@@ -149,7 +149,7 @@ let package = Package(
             [
                 "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor",
                 "HostSystem",
-                "NetAddress", "TorDocuments",
+                "NetAddress", "NftablesReading", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),

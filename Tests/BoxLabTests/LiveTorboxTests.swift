@@ -80,6 +80,11 @@ extension Live {
                 try await Task.sleep(for: .milliseconds(200))
                 return try await known().count { $0["isConnected"] as? Bool == true } == 2
             }
+            for device in try await known() {
+                let use = try #require(device["use"] as? [String: Int])
+                #expect(use["sentBytes"] ?? 0 > 0 && use["receivedBytes"] ?? 0 > 0 && use["guardsOpened"] == 0)
+            }
+            #expect(try await torbox("devices").output.contains("B, received "))
             let first = try #require(try await known().first?["name"] as? String)
             #expect(first.hasPrefix("device "))
             #expect(try await torbox("devices", "rename", first, "Anna's phone").status == 0)
