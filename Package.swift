@@ -144,6 +144,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests("BoxCommandTests", ["BoxAPI", "BoxCommand"]),
         tests(
             "BoxDaemonTests",
             [

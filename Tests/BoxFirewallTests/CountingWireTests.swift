@@ -1,6 +1,7 @@
 import BoxModel
 import HostSystem
 import NetAddress
+import Nftables
 import NftablesReading
 import Testing
 
@@ -131,16 +132,16 @@ extension Wires {
 
     /// Makes up devices and addresses until the kernel takes no more.
     fileprivate func fillCounts() async throws {
-        var input = "flush set inet torbox sent4\nflush set inet torbox sent6\n"
-        input += "flush set inet torbox received4\nflush set inet torbox received6\n"
+        var elements: [String: [String]] = [:]
         for number in 0..<4096 {
             let (high, low) = (String(number >> 8, radix: 16), String(number & 0xFF, radix: 16))
             let addresses = ["10.99.\(number >> 8).\(number & 0xFF)", "fd99::\(String(number, radix: 16))"]
             for (family, address) in zip(["4", "6"], addresses) {
-                input += "add element inet torbox sent\(family) { 02:99:00:00:\(high):\(low) . \(address) }\n"
-                input += "add element inet torbox received\(family) { \(address) }\n"
+                elements["sent" + family, default: []].append("02:99:00:00:\(high):\(low) . \(address)")
+                elements["received" + family, default: []].append(address)
             }
         }
+        let input = elements.map { SetContent("inet torbox \($0)", $1).replacement }.joined()
         try await Command("nft", ["-f", "-"]).inside(namespace: box.namespace).run(input: input)
     }
 }
