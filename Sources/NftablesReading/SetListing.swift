@@ -15,25 +15,83 @@ public struct SetListing: Sendable {
 
     /// - Throws: ``ReadingError`` of kind `.malformed`.
     public init(json: String) throws(ReadingError) {
-        let listing: JSONValue
+        let listing: Listing
         do {
-            listing = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
+            listing = try JSONDecoder().decode(Listing.self, from: Data(json.utf8))
         } catch {
             throw ReadingError(.malformed, "a set of the kernel's: \(error)")
         }
-        guard let set = listing["nftables"]?.list?.compactMap({ $0["set"] }).first else {
+        guard let set = listing.nftables.compactMap(\.set).first else {
             throw ReadingError(.malformed, "a set of the kernel's: none is listed")
         }
-        var elements: [Element] = []
-        for entry in set["elem"]?.list ?? [] {
-            let value = entry["elem"]?["val"] ?? entry
-            let parts = (value["concat"]?.list ?? [value]).compactMap { $0.text ?? $0.number.map(String.init) }
-            guard !parts.isEmpty else { throw ReadingError(.malformed, "a set of the kernel's: cannot read \(entry)") }
-            elements.append(
-                Element(
-                    parts: parts, bytes: entry["elem"]?["counter"]?["bytes"]?.number ?? 0,
-                    expires: entry["elem"]?["expires"]?.number ?? .max))
+        elements = set.elem ?? []
+    }
+}
+
+/// The shape is known here, and a set may be large: ``JSONValue`` would take its time to find out.
+private struct Listing: Decodable {
+    struct Object: Decodable {
+        let set: Content?
+    }
+
+    struct Content: Decodable {
+        let elem: [SetListing.Element]?
+    }
+
+    let nftables: [Object]
+}
+
+extension SetListing.Element: Decodable {
+    private enum Keys: CodingKey {
+        case elem
+    }
+
+    private struct Detail: Decodable {
+        let val: Key
+        let counter: Counter?
+        let expires: Int?
+    }
+
+    private struct Counter: Decodable {
+        let bytes: Int
+    }
+
+    public init(from decoder: any Decoder) throws {
+        guard let members = try? decoder.container(keyedBy: Keys.self), members.contains(.elem) else {
+            self.init(parts: try Key(from: decoder).parts, bytes: 0, expires: .max)
+            return
         }
-        self.elements = elements
+        let detail = try members.decode(Detail.self, forKey: .elem)
+        self.init(parts: detail.val.parts, bytes: detail.counter?.bytes ?? 0, expires: detail.expires ?? .max)
+    }
+
+    /// A value, or several under the name `concat`.
+    private struct Key: Decodable {
+        let parts: [String]
+
+        private enum Keys: CodingKey {
+            case concat
+        }
+
+        init(from decoder: any Decoder) throws {
+            if let members = try? decoder.container(keyedBy: Keys.self) {
+                parts = try members.decode([Part].self, forKey: .concat).map(\.text)
+            } else {
+                parts = [try Part(from: decoder).text]
+            }
+        }
+    }
+
+    private struct Part: Decodable {
+        let text: String
+
+        init(from decoder: any Decoder) throws {
+            let value = try decoder.singleValueContainer()
+            if let text = try? value.decode(String.self) {
+                self.text = text
+            } else {
+                text = String(try value.decode(Int.self))
+            }
+        }
     }
 }
