@@ -143,7 +143,7 @@ let package = Package(
             "BoxFirewallTests",
             [
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
-                "Nftables",
+                "Nftables", "NftablesReading",
             ]),
         tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
         tests(
@@ -153,12 +153,13 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests("BoxCommandTests", ["BoxAPI", "BoxCommand"]),
         tests(
             "BoxDaemonTests",
             [
                 "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor",
                 "HostSystem",
-                "NetAddress", "TorDocuments",
+                "NetAddress", "NftablesReading", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),

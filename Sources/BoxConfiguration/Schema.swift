@@ -168,9 +168,9 @@ enum Schema {
         "own-tor", "guards-per-device-and-day", standard: 30,
         values: "a whole number from 1 to 1000",
         explanation: """
-            How many different relay addresses one device may open straight. It may open so many at once; they come \
-            back evenly in the course of a day. Tor Browser needs a few in months; Tails, which forgets its guards, \
-            about six at each start. What is over the number is refused, until a part of the day has passed.
+            How many different relay addresses one device may open straight in the day that begins with the first of \
+            them. Tor Browser needs a few in months; Tails, which forgets its guards, about six at each start. What is \
+            over the number is refused until that day has passed; `torbox devices` and `torbox status` tell of it.
             """,
         read: { $0.integer(in: 1...1000) })
 }

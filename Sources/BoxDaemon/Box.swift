@@ -43,6 +43,9 @@ actor Box {
         tor = connection
     }
 
+    /// What the owner should know besides the state.
+    var notices: [Notice] { supervisor.notices }
+
     /// Works through the events until the box is told to stop, and is closed then.
     func run() async {
         for await event in inbox.events {

@@ -40,7 +40,8 @@ struct ConsensusWatch: Sendable {
     func run() async {
         var consensuses = Consensuses(configuration)
         var told: Entrances?
-        var said: [String: DocumentError.Kind] = [:]
+        var said: [String: DocumentError] = [:]
+        var toldRefusals: [String] = []
         await withTaskGroup { group in
             group.addTask {
                 // A consensus also ends, and the clock is set, without a sound.
@@ -54,19 +55,24 @@ struct ConsensusWatch: Sendable {
                 let now = now()
                 consensuses.forget(at: now)
                 let entrances = consensuses.entrances(at: now)
-                guard entrances != told else { continue }
-                tell(entrances, after: told)
+                if entrances != told { tell(entrances, after: told) }
                 told = entrances
+                let refusals = Self.refusals(said)
+                if refusals != toldRefusals { inbox.send(.documentsRefused(refusals)) }
+                toldRefusals = refusals
             }
             group.cancelAll()
         }
     }
 
-    private func read(into consensuses: inout Consensuses, _ said: inout [String: DocumentError.Kind]) {
+    private func read(into consensuses: inout Consensuses, _ said: inout [String: DocumentError]) {
         let certificates = DurableFile(folder + "/cached-certs")
         for name in ["cached-microdesc-consensus", "cached-consensus"] {
             let file = DurableFile(folder + "/" + name)
-            guard file.exists, certificates.exists else { continue }
+            guard file.exists, certificates.exists else {
+                said[name] = nil
+                continue
+            }
             do {
                 try consensuses.take(
                     file.read(limit: UncheckedConsensus.largestDocument),
@@ -74,18 +80,27 @@ struct ConsensusWatch: Sendable {
                     at: now())
                 said[name] = nil
             } catch let error as DocumentError {
-                // Its seconds count up; the reason is said once.
-                if said.updateValue(error.kind, forKey: name) != error.kind {
-                    log.error("\(name): refused, and what was known stays: \(error)")
-                }
+                note(error, of: name, &said)
             } catch {
-                if said.updateValue(.oversized, forKey: name) != .oversized { log.error("\(name): refused: \(error)") }
+                note(DocumentError(.oversized, "\(error)"), of: name, &said)
             }
         }
     }
 
+    /// A reason counts its seconds up; it is said once for each kind.
+    private func note(_ error: DocumentError, of name: String, _ said: inout [String: DocumentError]) {
+        guard said[name]?.kind != error.kind else { return }
+        said[name] = error
+        log.error("\(name): refused, and what was known stays: \(error)")
+    }
+
+    /// What is wrong with the files now. One that is only too old is what every box has that was off for some days.
+    private static func refusals(_ said: [String: DocumentError]) -> [String] {
+        said.filter { $0.value.kind != .untimely }.map { "\($0.key): \($0.value)" }.sorted()
+    }
+
     private func tell(_ entrances: Entrances, after told: Entrances?) {
-        if entrances.guards.isEmpty {
+        if !entrances.hasValidConsensus {
             log.warning("no valid consensus: the devices' own Tor is refused, the box's may ask directories only")
         } else {
             log.info("\(entrances.doors.count) doors, \(entrances.guards.count) guards")

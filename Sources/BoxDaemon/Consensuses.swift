@@ -61,7 +61,9 @@ struct Consensuses {
     /// Where the network may be entered at that moment. Without a valid consensus the box's own tor keeps the
     /// directories, from which it can get one, and the devices' own have nothing.
     func entrances(at now: UnixTime) -> Entrances {
-        guard let newest, newest.validity.isUsable(at: now) else { return Entrances(doors: directories) }
+        guard let newest, newest.validity.isUsable(at: now) else {
+            return Entrances(doors: directories, hasValidConsensus: false)
+        }
         let start = newest.validity.validAfter
         let listed = lastListed.filter { $0.value == start || now <= $0.value.advanced(by: Self.memory) }
         return Entrances(doors: directories.union(newest.relays), guards: directories.union(listed.keys))

@@ -5,6 +5,7 @@ import BoxRendering
 import BoxSupervisor
 import HostSystem
 import Logging
+import Nftables
 import ServiceLifecycle
 import TorControl
 
@@ -40,11 +41,14 @@ public struct Daemon: Service {
                 events: TorWatch.events),
             box: box, consensusWatch: consensusWatch, inbox: inbox, log: log)
 
+        let nftables = try Nftables()
         let deviceWatch = DeviceWatch(
             file: DeviceFile(paths.devicesFile), leaseFile: paths.services.dnsmasqLeases,
-            lan: configuration.lan.interface, log: log,
+            lan: configuration.lan.interface, guardsPerDay: configuration.ownTor.guardsPerDeviceAndDay, log: log,
+            guardsOpened: { try await GuardsOpened.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
-        let answers = try Answers(configuration, paths: paths, devices: deviceWatch, log: log)
+        let answers = Answers(
+            configuration, paths: paths, box: box, devices: deviceWatch, nftables: nftables, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 

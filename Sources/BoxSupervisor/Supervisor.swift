@@ -12,6 +12,7 @@ public struct Supervisor: Sendable {
         public var clockIsTrusted: Bool?
         public var tor: Tor?
         public var entrances: Entrances?
+        public var refusedDocuments: [String] = []
         public var devices: Devices?
         public var isStopping = false
     }
@@ -35,6 +36,12 @@ public struct Supervisor: Sendable {
     public init(lan: [Network], policy: OwnTorPolicy) {
         self.lan = lan
         self.policy = policy
+    }
+
+    /// What the owner should know besides the situation.
+    public var notices: [Notice] {
+        (facts.entrances?.hasValidConsensus == false ? [.noValidConsensus] : [])
+            + facts.refusedDocuments.map { .documentRefused($0) }
     }
 
     /// Takes one event in and tells what to do now, in this order.
@@ -63,6 +70,8 @@ public struct Supervisor: Sendable {
             if case .answers = facts.tor { facts.tor = .answers(bootstrap: percent) }
         case .entrances(let entrances):
             facts.entrances = entrances
+        case .documentsRefused(let reasons):
+            facts.refusedDocuments = reasons
         case .devices(let ownTor, let blocked):
             facts.devices = Devices(ownTor: ownTor, blocked: blocked)
         case .openingsRefused(let reason):

@@ -15,7 +15,7 @@ struct ConsensusesTests {
     @Test("without a consensus there are the directories' Tor ports, for the box's own tor alone")
     func beginsWithDirectories() throws {
         let lone = Consensuses(try Sample.configuration().tor).entrances(at: Self.start)
-        #expect(lone == Entrances(doors: Sample.directories))
+        #expect(lone == Entrances(doors: Sample.directories, hasValidConsensus: false))
         let shared = Consensuses(try Sample.configuration(authorities: []).tor).entrances(at: Self.start)
         #expect(shared.guards.isEmpty)
         let directories = PublicDirectories.authorities
@@ -125,7 +125,7 @@ struct ConsensusesTests {
     func ends(after: Int64, isUsable: Bool) throws {
         let consensuses = try Sample.consensuses([(Self.start, [("192.0.2.1", "Guard Running Valid")])])
         let entrances = consensuses.entrances(at: Self.start.advanced(by: after))
-        #expect((entrances == Entrances(doors: Sample.directories)) == !isUsable)
+        #expect((entrances == Entrances(doors: Sample.directories, hasValidConsensus: false)) == !isUsable)
         #expect(entrances.guards.isEmpty == !isUsable)
     }
 }

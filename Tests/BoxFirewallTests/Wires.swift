@@ -3,6 +3,7 @@ import Foundation
 import HostSystem
 import NetAddress
 import Nftables
+import NftablesReading
 import Testing
 
 @testable import BoxFirewall
@@ -97,7 +98,12 @@ struct Wires {
                 def handle(self):
                     address = self.client_address[0].removeprefix("::ffff:")
                     self.wfile.write(f"\(name) {address}\\n".encode())
-                    for line in self.rfile: self.wfile.write(line)
+                    for line in self.rfile:
+                        if line.startswith(b"give "): self.wfile.write(bytes(int(line[5:])))
+                        elif line.startswith(b"take "):
+                            self.rfile.read(int(line[5:]))
+                            self.wfile.write(b"taken\\n")
+                        else: self.wfile.write(line)
             class Server(socketserver.ThreadingTCPServer):
                 address_family = socket.AF_INET6
                 allow_reuse_address = True
@@ -133,6 +139,38 @@ struct Wires {
             """
         let command = Command("python3", ["-c", program]).inside(namespace: deviceHost)
         return try await command.run().trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Has the device send some bytes, or fetch them, over a connection of its own.
+    func transfer(_ transfer: Transfer, _ bytes: Int, with endpoint: Endpoint) async throws {
+        let program = """
+            import socket
+            stream = socket.create_connection(("\(endpoint.address)", \(endpoint.port)), 3)
+            answers = stream.makefile("rb")
+            answers.readline()
+            stream.sendall(b"\(transfer.rawValue) \(bytes)\\n")
+            if "\(transfer.rawValue)" == "give": assert len(answers.read(\(bytes))) == \(bytes)
+            else:
+                stream.sendall(bytes(\(bytes)))
+                assert answers.readline() == b"taken\\n"
+            """
+        try await Command("python3", ["-c", program]).inside(namespace: deviceHost).run()
+    }
+
+    /// What the other end is asked to do.
+    enum Transfer: String {
+        case give, take
+    }
+
+    /// Has the device send something every few milliseconds for some seconds.
+    func chatter() async throws {
+        try await Command("sh", ["-c", "ping -q -i 0.002 -c 3000 10.84.0.1 >/dev/null 2>&1 </dev/null &"])
+            .inside(namespace: deviceHost).run()
+    }
+
+    /// What one of the sets holds that the kernel alone writes.
+    func elements(of set: String) async throws -> [SetListing.Element] {
+        try await SetListing(json: box.run("nft", "--json", "list", "set", "inet", "torbox", set)).elements
     }
 
     /// Opens a connection from the device and says a line every 50 ms, until it fails.

@@ -54,6 +54,30 @@ struct SupervisorTests {
         #expect(supervisor.situation == nil)
     }
 
+    @Test("That no consensus is valid any more is a notice, in every state, until there is one again")
+    func noticesTheLackOfConsensus() {
+        var box = supervisor(after: boot)
+        #expect(box.notices == [])
+        _ = box.handle(.entrances(Entrances(doors: doors, hasValidConsensus: false)))
+        #expect(box.notices == [.noValidConsensus])
+        #expect(box.situation?.state == .open)
+        _ = box.handle(.torGone)
+        #expect(box.notices == [.noValidConsensus])
+        #expect("\(box.notices[0])".contains("the devices' own Tor is refused until"))
+        _ = box.handle(.entrances(entrances))
+        #expect(box.notices == [])
+        #expect(Supervisor(lan: lan, policy: .automatic).notices == [], "before it is known")
+    }
+
+    @Test("A refused document is a notice and changes nothing else, until it is taken back")
+    func noticesRefusals() {
+        var box = supervisor(after: boot)
+        #expect(box.handle(.documentsRefused(["a: broken", "b: forged"])) == [])
+        #expect(box.notices == [.documentRefused("a: broken"), .documentRefused("b: forged")])
+        #expect(box.handle(.documentsRefused([])) == [])
+        #expect(box.notices == [])
+    }
+
     static let obstacles: [Event] = [
         .airlock(.broken("a rule is missing")), .uplink([]), .uplink([Network("10.84.0.77/24")!]),
     ]
