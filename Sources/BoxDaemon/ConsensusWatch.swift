@@ -40,7 +40,7 @@ struct ConsensusWatch: Sendable {
     func run() async {
         var consensuses = Consensuses(configuration)
         var told: Entrances?
-        var said: [String: DocumentError.Kind] = [:]
+        var said: [String: String] = [:]
         await withTaskGroup { group in
             group.addTask {
                 // A consensus also ends, and the clock is set, without a sound.
@@ -62,26 +62,30 @@ struct ConsensusWatch: Sendable {
         }
     }
 
-    private func read(into consensuses: inout Consensuses, _ said: inout [String: DocumentError.Kind]) {
+    private func read(into consensuses: inout Consensuses, _ said: inout [String: String]) {
         let certificates = DurableFile(folder + "/cached-certs")
         for name in ["cached-microdesc-consensus", "cached-consensus"] {
             let file = DurableFile(folder + "/" + name)
             guard file.exists, certificates.exists else { continue }
             do {
                 try consensuses.take(
-                    file.read(limit: UncheckedConsensus.largestDocument),
-                    certificates: certificates.read(limit: UncheckedKeyCertificate.largestDocument),
+                    file.readUntrusted(limit: UncheckedConsensus.largestDocument),
+                    certificates: certificates.readUntrusted(limit: UncheckedKeyCertificate.largestDocument),
                     at: now())
                 said[name] = nil
-            } catch let error as DocumentError {
-                // Its seconds count up; the reason is said once.
-                if said.updateValue(error.kind, forKey: name) != error.kind {
-                    log.error("\(name): refused, and what was known stays: \(error)")
-                }
+            } catch let error as DocumentError where error.kind == .untimely {
+                // Its seconds count up; that is said once.
+                say("\(error)", once: "untimely", of: name, &said)
             } catch {
-                if said.updateValue(.oversized, forKey: name) != .oversized { log.error("\(name): refused: \(error)") }
+                say("\(error)", once: "\(error)", of: name, &said)
             }
         }
+    }
+
+    /// Says why a file is refused, unless it was refused for the same reason when it was last looked at.
+    private func say(_ words: String, once reason: String, of name: String, _ said: inout [String: String]) {
+        guard said.updateValue(reason, forKey: name) != reason else { return }
+        log.error("\(name): refused, and what was known stays: \(words)")
     }
 
     private func tell(_ entrances: Entrances, after told: Entrances?) {
