@@ -19,8 +19,9 @@ extension LabBox {
         let command = try Command(
             checkout.program("torbox"),
             ["devices", "own-tor", device, isOn ? "on" : "off", "--socket", "\(Self.runtime.path)/api.sock"])
-        // The box looks every 15 s who is there.
+        // The box looks every 15 s who is there, and sees who has spoken.
         try await wait(upTo: .seconds(40), for: "torbox devices own-tor") {
+            _ = try await host.outcome("curl", ["--silent", "--max-time", "5", "http://\(Addresses.lan.address)/"])
             // More often the box does not answer.
             try await Task.sleep(for: .milliseconds(300))
             return try await LabHost.box.command(command).outcome().status == 0

@@ -20,7 +20,7 @@ enum LaidConsensus: String, CaseIterable, Sendable {
         case .binary: "a zero byte"
         case .pipe, .folder: "a folder, pipe or device"
         case .linkToConsensus: "a link"
-        case .from2036: "2036-"
+        case .from2036: "becomes valid "
         case .relayTwice: "stands there twice"
         case .carriageReturns: "consensus, line 1: "
         case .empty: "consensus: empty"
