@@ -29,7 +29,7 @@ enum LaidConsensus: String, CaseIterable, Sendable {
 
     static let place = LabBox.state / "tor" / "cached-microdesc-consensus"
 
-    /// Lays it there in one step; a tor that has the old file mapped keeps that one.
+    /// Lays it there, as tor's own user would.
     func lay() async throws {
         let draft = Self.place.path + ".draft"
         let good = try String(contentsOfFile: Self.place.path, encoding: .utf8)
@@ -79,24 +79,13 @@ enum LaidConsensus: String, CaseIterable, Sendable {
         try replace(by: draft)
     }
 
+    /// By another file, and not by other content of the same one, which tor may have mapped.
     private static func replace(by draft: String) throws {
-        // Not over a folder.
-        if (try? FileManager.default.attributesOfItem(atPath: place.path)[.type] as? FileAttributeType)
-            == .typeDirectory
-        {
-            try FileManager.default.removeItem(atPath: place.path)
-        }
         guard let user = getpwnam(TorNode.user), lchown(draft, user.pointee.pw_uid, user.pointee.pw_gid) == 0 else {
             throw LabError(.missing, "\(draft): cannot be given to \(TorNode.user)")
         }
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: draft, isDirectory: &isFolder), isFolder.boolValue {
-            // Nor can a folder take the place of a file.
-            try FileManager.default.removeItem(atPath: place.path)
-        }
-        guard rename(draft, place.path) == 0 else {
-            throw LabError(.missing, "\(place.path): \(String(cString: strerror(errno)))")
-        }
+        try FileManager.default.removeItem(atPath: place.path)
+        try FileManager.default.moveItem(atPath: draft, toPath: place.path)
     }
 
     private func write(_ text: String, to path: String) throws {
