@@ -40,7 +40,7 @@ struct ConsensusWatch: Sendable {
     func run() async {
         var consensuses = Consensuses(configuration)
         var told: Entrances?
-        var said: [String: DocumentError] = [:]
+        var said: [String: Refused] = [:]
         var toldRefusals: [String] = []
         await withTaskGroup { group in
             group.addTask {
@@ -65,7 +65,7 @@ struct ConsensusWatch: Sendable {
         }
     }
 
-    private func read(into consensuses: inout Consensuses, _ said: inout [String: DocumentError]) {
+    private func read(into consensuses: inout Consensuses, _ said: inout [String: Refused]) {
         let certificates = DurableFile(folder + "/cached-certs")
         for name in ["cached-microdesc-consensus", "cached-consensus"] {
             let file = DurableFile(folder + "/" + name)
@@ -75,28 +75,39 @@ struct ConsensusWatch: Sendable {
             }
             do {
                 try consensuses.take(
-                    file.read(limit: UncheckedConsensus.largestDocument),
-                    certificates: certificates.read(limit: UncheckedKeyCertificate.largestDocument),
+                    file.readUntrusted(limit: UncheckedConsensus.largestDocument),
+                    certificates: certificates.readUntrusted(limit: UncheckedKeyCertificate.largestDocument),
                     at: now())
                 said[name] = nil
-            } catch let error as DocumentError {
-                note(error, of: name, &said)
+            } catch let error as DocumentError where error.kind == .untimely {
+                // Its seconds count up; that is said once.
+                say("\(error)", once: .untimely, of: name, &said)
             } catch {
-                note(DocumentError(.oversized, "\(error)"), of: name, &said)
+                say("\(error)", once: .other("\(error)"), of: name, &said)
             }
         }
     }
 
-    /// A reason counts its seconds up; it is said once for each kind.
-    private func note(_ error: DocumentError, of name: String, _ said: inout [String: DocumentError]) {
-        guard said[name]?.kind != error.kind else { return }
-        said[name] = error
-        log.error("\(name): refused, and what was known stays: \(error)")
+    /// Why a file is refused.
+    private enum Refused: Equatable {
+        case untimely
+        case other(String)
+    }
+
+    /// Says why a file is refused, unless it was refused for the same reason when it was last looked at.
+    private func say(_ words: String, once reason: Refused, of name: String, _ said: inout [String: Refused]) {
+        guard said.updateValue(reason, forKey: name) != reason else { return }
+        log.error("\(name): refused, and what was known stays: \(words)")
     }
 
     /// What is wrong with the files now. One that is only too old is what every box has that was off for some days.
-    private static func refusals(_ said: [String: DocumentError]) -> [String] {
-        said.filter { $0.value.kind != .untimely }.map { "\($0.key): \($0.value)" }.sorted()
+    private static func refusals(_ said: [String: Refused]) -> [String] {
+        said.compactMap { name, reason in
+            switch reason {
+            case .untimely: nil
+            case .other(let words): "\(name): \(words)"
+            }
+        }.sorted()
     }
 
     private func tell(_ entrances: Entrances, after told: Entrances?) {

@@ -8,10 +8,15 @@ public struct Edition: Sendable, Hashable {
     public var absent: Set<TorNode>
     /// Who has the flag Guard; nobody else has it.
     public var guards: Set<TorNode>
+    /// Who is said to have a directory port, besides those that have one.
+    public var directories: Set<TorNode>
 
-    public init(without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards) {
+    public init(
+        without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards, directories: Set<TorNode> = []
+    ) {
         self.absent = absent
         self.guards = guards
+        self.directories = directories
     }
 
     /// Those that have the flag after a vote.
@@ -44,6 +49,9 @@ public struct Edition: Sendable, Hashable {
             if let node, absent.contains(node) { continue }
             if let keyword = words.first, let date = dates[String(keyword)] {
                 text += "\(keyword) \(date)\n"
+            } else if let node, words.first == "r", directories.contains(node) {
+                // It is the last item in both flavours (dir-spec 3.4.1).
+                text += words.dropLast().joined(separator: " ") + " \(TorNode.directoryPort)\n"
             } else if let node, words.first == "s" {
                 text +=
                     (["s"] + flags(of: node, from: words.dropFirst().map(String.init))).joined(separator: " ") + "\n"

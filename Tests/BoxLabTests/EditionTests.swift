@@ -42,6 +42,12 @@ struct EditionTests {
         #expect(lines.contains("s Fast Running Valid"))
     }
 
+    @Test("A relay that is said to have a directory port has one, and nobody else")
+    func directories() {
+        let lines = text(Edition(directories: [Self.exit])).split(separator: "\n").filter { $0.hasPrefix("r ") }
+        #expect(lines.map { $0.hasSuffix(" 9001 9030") } == [false, true])
+    }
+
     @Test("A relay that is absent leaves no line behind")
     func absent() {
         let lines = text(Edition(without: [Self.guardRelay])).split(separator: "\n")
