@@ -8,10 +8,15 @@ public struct Edition: Sendable, Hashable {
     public var absent: Set<TorNode>
     /// Who has the flag Guard; nobody else has it.
     public var guards: Set<TorNode>
+    /// Relays with the flag Guard that nobody runs, by number, to make it as long as a real one.
+    public var invented: Range<Int>
 
-    public init(without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards) {
+    public init(
+        without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards, invented: Range<Int> = 0..<0
+    ) {
         self.absent = absent
         self.guards = guards
+        self.invented = invented
     }
 
     /// Those that have the flag after a vote.
@@ -37,7 +42,9 @@ public struct Edition: Sendable, Hashable {
             let words = line.split(separator: " ")
             switch words.first {
             case "directory-signature": return text + "directory-signature "
-            case "directory-footer": node = nil
+            case "directory-footer":
+                node = nil
+                for number in invented { text += InventedRelay(number: number).lines }
             case "r": node = TorNode.relays.first { words.count > 1 && $0.nickname == words[1] }
             default: break
             }

@@ -1,6 +1,31 @@
+import HostSystem
+import NetAddress
 import TorControl
 
 extension LabBox {
+    private static let consensus = DurableFile("\(state.path)/tor/\(ConsensusFlavour.microdesc.file)")
+
+    /// Puts an edition in the place of the consensus that the box's tor keeps; torboxd looks there and takes it over.
+    ///
+    /// The box's tor goes on with what it has read before, and puts its next consensus there. The edition's invented
+    /// relays are known by ``holdsGuard(_:)``.
+    public func lay(_ edition: Edition) async throws {
+        let kept = Consensus(String(decoding: try Self.consensus.read(limit: 1 << 26), as: UTF8.self))
+        guard let last = kept.validAfter else { throw LabError(.box, "\(Self.consensus.path): has no date") }
+        try Self.consensus.replace(with: await tor.document(of: edition, validAfter: last + 1))
+    }
+
+    /// Whether the kernel lets a device's own Tor connect there now.
+    public func holdsGuard(_ endpoint: Endpoint) async throws -> Bool {
+        let set =
+            switch endpoint.address {
+            case .v4: "guards4"
+            case .v6: "guards6"
+            }
+        let element = "{ \(endpoint.address) . \(endpoint.port) }"
+        return try await LabHost.box.outcome("nft", ["get", "element", "inet", "torbox", set, element]).status == 0
+    }
+
     /// Makes the box's tor look for a newer consensus now, and waits until it has the one of an edition.
     ///
     /// - Parameter edition: what ``TorNetwork/publish(_:)`` returned.

@@ -46,13 +46,24 @@ extension TorNetwork {
         return Consensus.stamp(validAfter)
     }
 
+    /// An edition as clients keep it, without publishing it.
+    func document(of edition: Edition, validAfter: time_t) async throws -> String {
+        try Self.workshop.make()
+        return try await document(of: edition, as: .microdesc, validAfter: validAfter)
+    }
+
+    private func document(
+        of edition: Edition, as flavour: ConsensusFlavour, validAfter: time_t
+    ) async throws -> String {
+        let voted = try Self.voted.read(flavour.file) ?? TorNode.authorities[0].folder.read(flavour.file) ?? ""
+        let text = edition.text(from: voted, validAfter: validAfter, validUntil: time(nil) + 3600)
+        return try await EditionSigning(folder: Self.workshop).signed(text, as: flavour)
+    }
+
     private func documents(of edition: Edition, validAfter: time_t) async throws -> [ConsensusFlavour: String] {
-        let signing = EditionSigning(folder: Self.workshop)
         var documents: [ConsensusFlavour: String] = [:]
         for flavour in ConsensusFlavour.allCases {
-            let voted = try Self.voted.read(flavour.file) ?? ""
-            let text = edition.text(from: voted, validAfter: validAfter, validUntil: time(nil) + 3600)
-            documents[flavour] = try await signing.signed(text, as: flavour)
+            documents[flavour] = try await document(of: edition, as: flavour, validAfter: validAfter)
         }
         return documents
     }
