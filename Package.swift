@@ -35,6 +35,7 @@ let package = Package(
         // For Benchmarks/.
         .library(name: "BoxLab", targets: ["BoxLab"]),
         .library(name: "HostSystem", targets: ["HostSystem"]),
+        .library(name: "NetFrames", targets: ["NetFrames"]),
         .library(name: "TorControl", targets: ["TorControl"]),
         .library(name: "TorDocuments", targets: ["TorDocuments"]),
     ],
@@ -60,7 +61,7 @@ let package = Package(
                 "CLinux", "NetAddress",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        library("Nftables", ["CNftables", "NetAddress"]),
+        library("Nftables", ["CLinux", "CNftables", "NetAddress"]),
         library("NftablesReading", ["NetAddress"]),
 
         // Tor only.
@@ -118,7 +119,7 @@ let package = Package(
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
-        tests("NftablesTests", ["Nftables"]),
+        tests("NftablesTests", ["Nftables", "NetAddress"]),
         tests("NftablesReadingTests", ["NftablesReading", "NetAddress"], fixtures: true),
         tests(
             "TorControlTests",
@@ -134,7 +135,7 @@ let package = Package(
             "BoxFirewallTests",
             [
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
-                "Nftables",
+                "NetFrames", "Nftables",
             ]),
         tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
         tests(

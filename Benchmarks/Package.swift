@@ -27,5 +27,17 @@ let package = Package(
             dependencies: [.product(name: "TorDocuments", package: "torbox")],
             path: "Documents",
             swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "exchange-benchmark",
+            dependencies: [
+                .product(name: "BoxLab", package: "torbox"),
+                .product(name: "HostSystem", package: "torbox"),
+                .product(name: "NetFrames", package: "torbox"),
+                // Not linked: what is measured is what is in this checkout.
+                .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-lab", package: "torbox"),
+            ],
+            path: "Exchange",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
     ]
 )

@@ -9,10 +9,15 @@ extension LabBox {
     ///
     /// The box's tor goes on with what it has read before, and puts its next consensus there. The edition's invented
     /// relays are known by ``holdsGuard(_:)``.
-    public func lay(_ edition: Edition) async throws {
+    /// - Returns: the moment before the file was put in place.
+    @discardableResult
+    public func lay(_ edition: Edition) async throws -> ContinuousClock.Instant {
         let kept = Consensus(String(decoding: try Self.consensus.read(limit: 1 << 26), as: UTF8.self))
         guard let last = kept.validAfter else { throw LabError(.box, "\(Self.consensus.path): has no date") }
-        try Self.consensus.replace(with: await tor.document(of: edition, validAfter: last + 1))
+        let document = try await tor.document(of: edition, validAfter: last + 1)
+        let begin = ContinuousClock.now
+        try Self.consensus.replace(with: document)
+        return begin
     }
 
     /// Whether the kernel lets a device's own Tor connect there now.

@@ -2,6 +2,7 @@ import BoxModel
 import Foundation
 import HostSystem
 import NetAddress
+import NetFrames
 import Nftables
 import Testing
 
@@ -124,9 +125,15 @@ struct Wires {
     }
 
     func apply(_ openings: Openings) async throws {
-        let sets = openings.sets(lan: InterfaceName("lan0")!)
-        try await Command("nft", ["-f", "-"]).inside(namespace: box.namespace)
-            .run(input: sets.map(\.replacement).joined())
+        // What it opens stays in the namespace of the thread.
+        let nftables = try NetworkNamespace(box.namespace).perform { () throws(FrameError) in
+            do {
+                return try Nftables()
+            } catch {
+                throw FrameError(.socket, "\(error)")
+            }
+        }
+        try await nftables.replace(openings.sets(lan: InterfaceName("lan0")!))
     }
 
     /// Who answers the device at an address: `relay` with the address it sees, `tor`, or `refused`.

@@ -1,3 +1,4 @@
+import HostSystem
 import NetAddress
 
 @testable import BoxLab
