@@ -34,15 +34,17 @@ struct ExchangeBenchmark {
         let nft = try await PlainNft.start(airlock: LabBox.airlock)
         var exchanges: [Duration] = []
         var files: [Duration] = []
-        for round in 0...rounds {
-            // Every other round the same ones, so that each exchanges all.
-            let numbers = (round % 2) * relays..<(round % 2 + 1) * relays
+        // Every other round the same ones, so that each exchanges all.
+        let editions = (0...rounds).map { Edition(invented: ($0 % 2) * relays..<($0 % 2 + 1) * relays) }
+        for (round, document) in try await box.documents(of: editions).enumerated() {
+            let numbers = editions[round].invented
             let marker = InventedRelay(number: numbers.lowerBound).ipv4
-            async let exchange = time(of: doorbell) { try await box.holdsGuard(marker) }
-            let begin = try await box.lay(Edition(invented: numbers))
-            let took = try await exchange - begin
+            async let end = moment(of: doorbell) { try await box.holdsGuard(marker) }
+            let begin = ContinuousClock.now
+            try box.lay(document)
+            let took = try await end - begin
             let file = try await nft.measure(numbers.map(InventedRelay.init))
-            // The first finds empty sets.
+            // The first finds other sets.
             guard round > 0 else { continue }
             exchanges.append(took)
             files.append(file)
@@ -55,8 +57,8 @@ struct ExchangeBenchmark {
     }
 
     /// The moment of the ring after which something holds.
-    private static func time(
-        of doorbell: KernelDoorbell, until holds: () async throws -> Bool
+    private static func moment(
+        of doorbell: KernelDoorbell, until holds: @Sendable () async throws -> Bool
     ) async throws -> ContinuousClock.Instant {
         for await _ in doorbell.rings {
             let moment = ContinuousClock.now

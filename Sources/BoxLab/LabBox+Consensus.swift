@@ -5,19 +5,20 @@ import TorControl
 extension LabBox {
     private static let consensus = DurableFile("\(state.path)/tor/\(ConsensusFlavour.microdesc.file)")
 
-    /// Puts an edition in the place of the consensus that the box's tor keeps; torboxd looks there and takes it over.
-    ///
-    /// The box's tor goes on with what it has read before, and puts its next consensus there. The edition's invented
-    /// relays are known by ``holdsGuard(_:)``.
-    /// - Returns: the moment before the file was put in place.
-    @discardableResult
-    public func lay(_ edition: Edition) async throws -> ContinuousClock.Instant {
+    /// Editions as the authorities sign them, each younger than the one before and than what the box's tor keeps.
+    public func documents(of editions: [Edition]) async throws -> [String] {
         let kept = Consensus(String(decoding: try Self.consensus.read(limit: 1 << 26), as: UTF8.self))
         guard let last = kept.validAfter else { throw LabError(.box, "\(Self.consensus.path): has no date") }
-        let document = try await tor.document(of: edition, validAfter: last + 1)
-        let begin = ContinuousClock.now
+        return try await tor.documents(of: editions, validAfter: last + 1)
+    }
+
+    /// Puts an edition's document in the place of the consensus that the box's tor keeps; torboxd looks there and takes
+    /// it over.
+    ///
+    /// The box's tor goes on with what it has read before, and puts its next consensus there. An edition's invented
+    /// relays are known by ``holdsGuard(_:)``.
+    public func lay(_ document: String) throws {
         try Self.consensus.replace(with: document)
-        return begin
     }
 
     /// Whether the kernel lets a device's own Tor connect there now.
