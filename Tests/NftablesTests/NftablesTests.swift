@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Sets are exchanged as a whole", .enabled(if: getuid() == 0, "needs root"))
 struct ExchangeTests {
-    private static let table = "torbox_exchange_\(getpid())"
+    /// The tests run side by side.
+    private let table = "torbox_exchange_\(UInt32.random(in: 0...UInt32.max))"
     private let nftables: Nftables
 
     init() throws {
@@ -17,7 +18,7 @@ struct ExchangeTests {
     private func withSets(_ body: () async throws -> Void) async throws {
         try await nftables.run(
             """
-            table inet \(Self.table) {
+            table inet \(table) {
                 set places4 { type ipv4_addr . inet_service; }
                 set places6 { type ipv6_addr . inet_service; }
                 set machines { type ether_addr; }
@@ -27,18 +28,18 @@ struct ExchangeTests {
         do {
             try await body()
         } catch {
-            try await nftables.run("delete table inet \(Self.table)")
+            try await nftables.run("delete table inet \(table)")
             throw error
         }
-        try await nftables.run("delete table inet \(Self.table)")
+        try await nftables.run("delete table inet \(table)")
     }
 
     private func listing(of set: String) async throws -> String {
-        try await nftables.run("list set inet \(Self.table) \(set)")
+        try await nftables.run("list set inet \(table) \(set)")
     }
 
     private func content(_ set: String, _ elements: [SetElement]) -> SetContent {
-        SetContent("inet \(Self.table) \(set)", elements)
+        SetContent("inet \(table) \(set)", elements)
     }
 
     static let samples: [(set: String, element: SetElement, text: String)] = [
