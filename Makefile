@@ -21,11 +21,11 @@ demo: build
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Box Benchmarks/Documents
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Box Benchmarks/Documents Benchmarks/Exchange
 	$(SWIFT) build --build-tests
 
 fmt:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Box Benchmarks/Documents
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Box Benchmarks/Documents Benchmarks/Exchange
 
 # As root, on a quiet machine; docs/benchmarks.md says what the figures mean.
 bench: bootstrap

@@ -114,9 +114,11 @@ extension Live {
                 try await wait(upTo: .seconds(10), for: "an empty table of connections") {
                     try await scene.connections(straightTo: leaving) == 0
                 }
-                // The device does not know yet and goes on trying.
                 try await Scene.opensAPage(from: .client2)
-                _ = try await own.page("http://www.example.net/")
+                // The device's tor does not know yet and goes on trying; when it takes another relay is its own matter.
+                let proxy = "socks5h://127.0.0.1:\(OwnTor.socksPort)"
+                _ = try await own.host.outcome(
+                    "curl", ["--silent", "--max-time", "10", "--proxy", proxy, "http://www.example.net/"])
             }
             try after.requireAllowed()
             #expect(try scene.destinations(in: after.file).isDisjoint(with: places))
