@@ -36,6 +36,7 @@ let package = Package(
         // For Benchmarks/.
         .library(name: "BoxLab", targets: ["BoxLab"]),
         .library(name: "HostSystem", targets: ["HostSystem"]),
+        .library(name: "NetFrames", targets: ["NetFrames"]),
         .library(name: "TorControl", targets: ["TorControl"]),
         .library(name: "TorDocuments", targets: ["TorDocuments"]),
     ],
@@ -61,7 +62,7 @@ let package = Package(
                 "CLinux", "NetAddress",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        library("Nftables", ["CNftables", "NetAddress"]),
+        library("Nftables", ["CLinux", "CNftables", "NetAddress"]),
         library("NftablesReading", ["NetAddress"]),
 
         // Tor only.
@@ -124,7 +125,7 @@ let package = Package(
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
-        tests("NftablesTests", ["Nftables"]),
+        tests("NftablesTests", ["Nftables", "NetAddress"]),
         tests("NftablesReadingTests", ["NftablesReading", "NetAddress"], fixtures: true),
         tests(
             "TorControlTests",
@@ -143,7 +144,7 @@ let package = Package(
             "BoxFirewallTests",
             [
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
-                "Nftables", "NftablesReading",
+                "NetFrames", "Nftables", "NftablesReading",
             ]),
         tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
         tests(

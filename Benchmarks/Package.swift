@@ -40,6 +40,18 @@ let package = Package(
             ],
             path: "Forwarding",
             swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "exchange-benchmark",
+            dependencies: [
+                .product(name: "BoxLab", package: "torbox"),
+                .product(name: "HostSystem", package: "torbox"),
+                .product(name: "NetFrames", package: "torbox"),
+                // Not linked: what is measured is what is in this checkout.
+                .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-lab", package: "torbox"),
+            ],
+            path: "Exchange",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Figures", path: "Figures", swiftSettings: [.treatAllWarnings(as: .error)]),
     ]
 )

@@ -13,6 +13,8 @@ struct ConsensusWatch: Sendable {
     private let inbox: Inbox
     private let now: @Sendable () -> UnixTime
     private let log: Logger
+    private static let certificates = "cached-certs"
+    private static let consensuses = ["cached-microdesc-consensus", "cached-consensus"]
     private let reasons: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
@@ -42,12 +44,19 @@ struct ConsensusWatch: Sendable {
         var told: Entrances?
         var said: [String: Refused] = [:]
         var toldRefusals: [String] = []
+        // Before the first look, so that nothing comes in between unseen.
+        let doorbell = doorbell()
         await withTaskGroup { group in
             group.addTask {
                 // A consensus also ends, and the clock is set, without a sound.
                 while !Task.isCancelled {
                     continuation.yield()
                     guard (try? await Task.sleep(for: .seconds(20))) != nil else { return }
+                }
+            }
+            if let doorbell {
+                group.addTask {
+                    for await _ in doorbell.rings { look() }
                 }
             }
             for await _ in reasons {
@@ -65,10 +74,20 @@ struct ConsensusWatch: Sendable {
         }
     }
 
+    /// Rings sooner than tor's own word, and without it.
+    private func doorbell() -> FolderDoorbell? {
+        do {
+            return try FolderDoorbell(folder, names: Set([Self.certificates] + Self.consensuses))
+        } catch {
+            log.error("a new consensus is noticed only when tor tells of it: \(error)")
+            return nil
+        }
+    }
+
     private func read(into consensuses: inout Consensuses, _ said: inout [String: Refused]) {
-        let certificates = DurableFile(folder + "/cached-certs")
-        for name in ["cached-microdesc-consensus", "cached-consensus"] {
-            let file = DurableFile(folder + "/" + name)
+        let certificates = DurableFile("\(folder)/\(Self.certificates)")
+        for name in Self.consensuses {
+            let file = DurableFile("\(folder)/\(name)")
             guard file.exists, certificates.exists else {
                 said[name] = nil
                 continue

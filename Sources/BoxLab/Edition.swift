@@ -10,13 +10,17 @@ public struct Edition: Sendable, Hashable {
     public var guards: Set<TorNode>
     /// Who is said to have a directory port, besides those that have one.
     public var directories: Set<TorNode>
+    /// Relays with the flag Guard that nobody runs, by number, to make it as long as a real one.
+    public var invented: Range<Int>
 
     public init(
-        without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards, directories: Set<TorNode> = []
+        without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards, directories: Set<TorNode> = [],
+        invented: Range<Int> = 0..<0
     ) {
         self.absent = absent
         self.guards = guards
         self.directories = directories
+        self.invented = invented
     }
 
     /// Those that have the flag after a vote.
@@ -42,7 +46,9 @@ public struct Edition: Sendable, Hashable {
             let words = line.split(separator: " ")
             switch words.first {
             case "directory-signature": return text + "directory-signature "
-            case "directory-footer": node = nil
+            case "directory-footer":
+                node = nil
+                for number in invented { text += InventedRelay(number: number).lines }
             case "r": node = TorNode.relays.first { words.count > 1 && $0.nickname == words[1] }
             default: break
             }

@@ -26,7 +26,7 @@ public struct OwnTor: Sendable {
     private let process: LabProcess
 
     private static let folder = LabFolder.run / "own-tor"
-    private static let socksPort: UInt16 = 9050
+    static let socksPort: UInt16 = 9050
     private static var controlSocket: String { "\(folder.path)/control" }
 
     /// Starts it with nothing remembered; does not wait for anything else.

@@ -1,6 +1,7 @@
 // Kernel interfaces that Swift's Glibc module leaves out, and calls that the C library hides without _GNU_SOURCE.
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>

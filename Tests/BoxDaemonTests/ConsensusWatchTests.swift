@@ -85,8 +85,15 @@ struct ConsensusWatchTests {
         await task.value
     }
 
-    @Test("a verified consensus is told at once when tor says that there is one", .timeLimit(.minutes(1)))
-    func looksAgain() async throws {
+    /// What makes the watch look.
+    enum Reason: CaseIterable {
+        case torSaysSo, fileIsNew
+    }
+
+    @Test(
+        "a verified consensus is told at once when tor says that there is one, or when the file is new",
+        .timeLimit(.minutes(1)), arguments: Reason.allCases)
+    func looksAgain(reason: Reason) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "torbox-consensus-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -100,9 +107,13 @@ struct ConsensusWatchTests {
         for (name, fixture) in [
             ("cached-certs", "certificates"), ("cached-microdesc-consensus", "consensus-microdesc"),
         ] {
-            try Data(Sample.file(fixture)).write(to: folder.appending(path: name))
+            // As tor does it: written beside, then put in place.
+            try Data(Sample.file(fixture)).write(to: folder.appending(path: name), options: .atomic)
         }
-        watch.look()
+        switch reason {
+        case .torSaysSo: watch.look()
+        case .fileIsNew: break
+        }
         let event = await events.next()
         guard case .entrances(let entrances) = event else {
             Issue.record("no news of the consensus, but \(String(describing: event))")

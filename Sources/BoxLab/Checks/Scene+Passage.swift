@@ -65,15 +65,26 @@ extension Scene {
 
     /// The same with the addresses that it bore.
     public func forwardedPackets(in file: String) throws -> Set<ForwardedPacket> {
+        try packets(in: file) { $0 != Oracle.ownTimeToLive }
+    }
+
+    /// Where TCP went that left the uplink, whoever made it.
+    public func destinations(in file: String) throws -> Set<Endpoint> {
+        Set(try packets(in: file) { _ in true }.map(\.destination))
+    }
+
+    private func packets(
+        in file: String, where counts: (_ timeToLive: UInt8) -> Bool
+    ) throws -> Set<ForwardedPacket> {
         var packets: Set<ForwardedPacket> = []
         let reader = try PcapReader(path: file)
         while let captured = try reader.next() {
             switch try Frame(parsing: captured.bytes).content {
-            case .ipv4(let packet) where packet.timeToLive != Oracle.ownTimeToLive:
+            case .ipv4(let packet) where counts(packet.timeToLive):
                 if let endpoint = packet.transport.tcpDestination(at: .v4(packet.destination)) {
                     packets.insert(ForwardedPacket(source: .v4(packet.source), destination: endpoint))
                 }
-            case .ipv6(let packet) where packet.hopLimit != Oracle.ownTimeToLive:
+            case .ipv6(let packet) where counts(packet.hopLimit):
                 if let endpoint = packet.transport.tcpDestination(at: .v6(packet.destination)) {
                     packets.insert(ForwardedPacket(source: .v6(packet.source), destination: endpoint))
                 }
