@@ -2,8 +2,9 @@ import HostSystem
 
 extension LabBox {
     /// Renders the static ruleset from the configuration and loads it; the devices stay down.
-    public func loadRules() async throws {
-        try await renderRules()
+    public func loadRules(through bridges: [String] = []) async throws {
+        let lines = bridges.map { "\"\($0)\"" }.joined(separator: ", ")
+        try await renderRules { $0 + "[bridges]\nlines = [\(lines)]\n" }
         try await loadRenderedRules()
     }
 

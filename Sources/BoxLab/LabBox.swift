@@ -26,9 +26,11 @@ public struct LabBox: Sendable {
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
-    public func start(limit: Duration = .seconds(60)) async throws {
+    ///
+    /// - Parameter bridges: lines for `bridges.lines`; none for a box that goes to the relays of the consensus.
+    public func start(through bridges: [String] = [], limit: Duration = .seconds(60)) async throws {
         try await reset()
-        try await loadRules()
+        try await loadRules(through: bridges)
         try await waitFor(state: "open", by: launch(), limit: limit)
     }
 

@@ -12,6 +12,8 @@ public enum Event: Sendable, Equatable {
     case torAnswers(bootstrap: Int)
     case torGone
     case torBootstrap(Int)
+    /// What tor met at a bridge; the percentage stays.
+    case bridgeFailed(BridgeFailure)
     /// What the documents of the Tor network say now.
     case entrances(Entrances)
     /// What the owner decided of the devices: those ticked for their own Tor, and those without any network.

@@ -60,15 +60,24 @@ extension Scene {
 
     /// Where TCP went that left the uplink but was not made by the box itself.
     public func forwarded(in file: String) throws -> Set<Endpoint> {
+        try destinations(in: file) { $0 != Oracle.ownTimeToLive }
+    }
+
+    /// Where any TCP went that left the uplink.
+    public func destinations(in file: String) throws -> Set<Endpoint> {
+        try destinations(in: file) { _ in true }
+    }
+
+    private func destinations(in file: String, having isMeant: (UInt8) -> Bool) throws -> Set<Endpoint> {
         var destinations: Set<Endpoint> = []
         let reader = try PcapReader(path: file)
         while let captured = try reader.next() {
             switch try Frame(parsing: captured.bytes).content {
-            case .ipv4(let packet) where packet.timeToLive != Oracle.ownTimeToLive:
+            case .ipv4(let packet) where isMeant(packet.timeToLive):
                 if let endpoint = packet.transport.tcpDestination(at: .v4(packet.destination)) {
                     destinations.insert(endpoint)
                 }
-            case .ipv6(let packet) where packet.hopLimit != Oracle.ownTimeToLive:
+            case .ipv6(let packet) where isMeant(packet.hopLimit):
                 if let endpoint = packet.transport.tcpDestination(at: .v6(packet.destination)) {
                     destinations.insert(endpoint)
                 }
