@@ -51,8 +51,8 @@ struct TorWatch: Sendable {
 
     /// One relay that fails is no news, but a bridge is most often the only way.
     private func tellFailure(of phase: BootstrapPhase) {
-        guard hasBridges, !phase.isDone, let reason = phase.reason else { return }
-        inbox.send(.bridgeFailed(BridgeFailure(reason: reason)))
+        guard hasBridges, let failure = BridgeFailure(phase: phase.tag, reason: phase.reason) else { return }
+        inbox.send(.bridgeFailed(failure))
     }
 
     private func tell(_ event: ControlEvent, _ connection: ControlConnection) async throws {

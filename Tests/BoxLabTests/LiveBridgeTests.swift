@@ -94,7 +94,7 @@ extension Live {
             let (line, words) =
                 switch kind {
                 case .plain: (text.replacing("\(door)", with: "\(Obfs4Bridge.address):4"), "refuses connections")
-                case .obfs4: (text.replacing("\(door)", with: "\(Obfs4Bridge.address):4"), "breaks off")
+                case .obfs4: (text.replacing("\(door)", with: "\(Obfs4Bridge.address):4"), "has not got through")
                 case .otherRelay:
                     ("\(door) " + String(repeating: "C", count: 40), "a relay with another fingerprint")
                 }
