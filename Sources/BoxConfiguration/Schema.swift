@@ -7,6 +7,8 @@ enum Schema {
         let name: String
         let explanation: String
         let entries: [KeyEntry]
+        /// Whether no message may repeat what stands there.
+        var isSecret = false
     }
 
     static let tables = [
@@ -25,6 +27,9 @@ enum Schema {
                 onionIPv4.entry, onionIPv6.entry, transportPort.entry, dnsPort.entry, torUser.entry,
                 authorities.entry, distinctSubnets.entry,
             ]),
+        Table(
+            name: "bridges", explanation: "For a network that blocks Tor, or where using it should not be seen.",
+            entries: [bridgeLines.entry], isSecret: true),
         Table(
             name: "own-tor", explanation: "Devices that speak Tor by themselves: Tor Browser, Tails, Orbot.",
             entries: [ownTorPolicy.entry, guardsPerDeviceAndDay.entry]),
@@ -151,6 +156,22 @@ enum Schema {
             whose relays all run on one machine.
             """,
         read: \.flag)
+
+    static let bridgeLines = Key(
+        "bridges", "lines", standard: [],
+        values: """
+            a list of at most 32 texts, each a bridge as it was given, with or without the word Bridge before it: \
+            ADDRESS:PORT FINGERPRINT, or obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…, IPv6 in brackets
+            """,
+        example: [.text("192.0.2.3:443 \(String(repeating: "C", count: 40))")],
+        explanation: """
+            The bridges through which the box's tor enters the Tor network. With them it connects to these addresses \
+            and to nothing else, not even to fetch the first list of relays. A device's own Tor then never goes \
+            straight, whatever `own-tor.policy` says, since that would show what the bridges hide. \
+            The obfs4 kind needs Debian's package `obfs4proxy`. Snowflake is refused: it needs more than the airlock \
+            lets out. No message repeats a line, since bridges are given in confidence.
+            """,
+        count: 0...32, read: \.bridge)
 
     static let ownTorPolicy = Key(
         "own-tor", "policy", standard: "automatic",

@@ -32,8 +32,7 @@ public struct LabBox: Sendable {
         limit: Duration = .seconds(60), configured change: (String) -> String = { $0 }
     ) async throws {
         try await reset()
-        try await renderRules(change)
-        try await loadRenderedRules()
+        try await loadRules(change)
         try await waitFor(state: "open", by: launch(), limit: limit)
     }
 

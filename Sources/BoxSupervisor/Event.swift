@@ -12,6 +12,8 @@ public enum Event: Sendable, Equatable {
     case torAnswers(bootstrap: Int)
     case torGone
     case torBootstrap(Int)
+    /// What tor met at a bridge; the percentage stays.
+    case bridgeFailed(BridgeFailure)
     /// What the documents of the Tor network say now.
     case entrances(Entrances)
     /// The files of tor's that are not taken over now, each with the reason.

@@ -11,6 +11,8 @@ public struct Supervisor: Sendable {
         public var uplinkAddresses: Set<Network>?
         public var clockIsTrusted: Bool?
         public var tor: Tor?
+        /// Since tor last came on.
+        public var bridgeFailure: BridgeFailure?
         public var entrances: Entrances?
         public var refusedDocuments: [String] = []
         public var devices: Devices?
@@ -63,11 +65,18 @@ public struct Supervisor: Sendable {
             facts.clockIsTrusted = isTrusted
         case .torAnswers(let bootstrap):
             facts.tor = .answers(bootstrap: bootstrap)
+            facts.bridgeFailure = nil
         case .torGone:
             facts.tor = .gone
+            facts.bridgeFailure = nil
         case .torBootstrap(let percent):
             // Without an answering tor this is an old event that was still on its way.
-            if case .answers = facts.tor { facts.tor = .answers(bootstrap: percent) }
+            if case .answers(let before) = facts.tor, before != percent {
+                facts.tor = .answers(bootstrap: percent)
+                facts.bridgeFailure = nil
+            }
+        case .bridgeFailed(let failure):
+            facts.bridgeFailure = failure
         case .entrances(let entrances):
             facts.entrances = entrances
         case .documentsRefused(let reasons):

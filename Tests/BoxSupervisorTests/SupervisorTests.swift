@@ -44,6 +44,20 @@ struct SupervisorTests {
             ])
     }
 
+    @Test("What fails at the bridges is said until tor comes on")
+    func bridgesFail() {
+        var supervisor = supervisor(after: Array(boot.prefix(6)))
+        let fails = Situation(.connecting, .bridgesFail(0, .refused))
+        #expect(supervisor.handle(.bridgeFailed(.refused)) == [.announce(fails)])
+        #expect(supervisor.handle(.bridgeFailed(.refused)).isEmpty)
+        #expect(supervisor.handle(.torBootstrap(0)).isEmpty)
+        #expect(
+            supervisor.handle(.torBootstrap(50)) == [.announce(Situation(.connecting, .bootstrapping(50)))])
+        _ = supervisor.handle(.bridgeFailed(.noAnswer))
+        #expect(supervisor.handle(.torBootstrap(100)).last == .announce(Situation(.open)))
+        #expect(supervisor.handle(.bridgeFailed(.noAnswer)).isEmpty)
+    }
+
     @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<6)
     func waitsForAllFacts(missing: Int) {
         var supervisor = Supervisor(lan: lan, policy: .automatic)
