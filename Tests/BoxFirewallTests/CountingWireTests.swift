@@ -141,7 +141,9 @@ extension Wires {
                 elements["received" + family, default: []].append(address)
             }
         }
-        let input = elements.map { SetContent("inet torbox \($0)", $1).replacement }.joined()
+        let input = elements.map { set, elements in
+            "flush set inet torbox \(set)\nadd element inet torbox \(set) { \(elements.joined(separator: ", ")) }\n"
+        }.joined()
         try await Command("nft", ["-f", "-"]).inside(namespace: box.namespace).run(input: input)
     }
 }
