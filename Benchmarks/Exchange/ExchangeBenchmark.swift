@@ -24,13 +24,6 @@ struct ExchangeBenchmark {
     }
 
     private static func measure(_ box: LabBox) async throws {
-        let doorbell = try NetworkNamespace(LabHost.box.namespace).perform { () throws(FrameError) in
-            do {
-                return try KernelDoorbell(.ruleset)
-            } catch {
-                throw FrameError(.socket, "\(error)")
-            }
-        }
         let nft = try await PlainNft.start(airlock: LabBox.airlock)
         var exchanges: [Duration] = []
         var files: [Duration] = []
@@ -39,6 +32,8 @@ struct ExchangeBenchmark {
         for (round, document) in try await box.documents(of: editions).enumerated() {
             let numbers = editions[round].invented
             let marker = InventedRelay(number: numbers.lowerBound).ipv4
+            // A new one each time: it has heard nothing of the exchange before.
+            let doorbell = try doorbell()
             async let end = moment(of: doorbell) { try await box.holdsGuard(marker) }
             let begin = ContinuousClock.now
             try box.lay(document)
@@ -54,6 +49,16 @@ struct ExchangeBenchmark {
             "\(2 * relays) entries replaced by as many others, each in three sets; median (least - most) of \(rounds)")
         print("from tor's file to the kernel's sets  \(summary(exchanges))")
         print("nft -f of the same content            \(summary(files))")
+    }
+
+    private static func doorbell() throws -> KernelDoorbell {
+        try NetworkNamespace(LabHost.box.namespace).perform { () throws(FrameError) in
+            do {
+                return try KernelDoorbell(.ruleset)
+            } catch {
+                throw FrameError(.socket, "\(error)")
+            }
+        }
     }
 
     /// The moment of the ring after which something holds.
