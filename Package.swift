@@ -121,7 +121,7 @@ let package = Package(
             ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
         executable("torbox", ["BoxCommand"]),
         .executableTarget(
-            name: "torbox-clock", dependencies: ["BoxTime", "TorLink"], swiftSettings: strict),
+            name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
         executable("torbox-lab", ["BoxLab"]),
 
         tests("NetAddressTests", ["NetAddress"]),

@@ -12,8 +12,16 @@ public struct RelayClock: Hashable, Sendable {
 
     /// Opens a Tor link to the relay, as a Tor client does, takes its time and closes; blocks the calling thread.
     ///
-    /// - Throws: ``LinkError``, of every kind; never later than `limits.total`.
+    /// - Throws: ``LinkError`` of any kind, its message beginning with the endpoint; never later than `limits.total`.
     public func read(within limits: LinkLimits = .standard) throws(LinkError) -> LinkReading {
-        throw LinkError(.machine, .connection, "\(endpoint): not there yet")
+        do {
+            let link = try RelayLink(to: endpoint, within: limits)
+            let (answer, asked, answered) = try link.ask()
+            let (relay, time) = try answer.verified(as: pin, over: link.peerCertificate)
+            try link.leave()
+            return LinkReading(endpoint: endpoint, relay: relay, time: time, asked: asked, answered: answered)
+        } catch {
+            throw LinkError(error.kind, error.step, "\(endpoint): \(error.message)")
+        }
     }
 }
