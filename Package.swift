@@ -122,7 +122,7 @@ let package = Package(
         executable("torbox", ["BoxCommand"]),
         .executableTarget(
             name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
-        executable("torbox-lab", ["BoxLab"]),
+        executable("torbox-lab", ["BoxLab", "HostSystem"]),
 
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
@@ -140,7 +140,7 @@ let package = Package(
         tests(
             "TorLinkTests", ["COpenSSL", "TorLink", "TorDocuments", "BoxTime", "HostSystem", "NetAddress"],
             fixtures: true),
-        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
+        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress", "TorDocuments"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(
             "BoxFirewallTests",
@@ -165,6 +165,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxTimeTests", ["BoxTime", "NetAddress", "TorDocuments", "TorLink"]),
+        tests("BoxCommandTests", ["BoxCommand"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
