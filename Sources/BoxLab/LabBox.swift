@@ -20,9 +20,12 @@ public struct LabBox: Sendable {
     private static let clockReader = LabFolder.box / "torbox-clock"
 
     private func daemon() throws -> Command {
+        // The machine's clock is not the lab's: without the right to set it the box can only find it right.
         try Command(
-            checkout.program(Self.name),
-            ["--config", Self.configuration, "--runtime", Self.runtime.path]
+            "setpriv",
+            ["--bounding-set", "-sys_time", checkout.program(Self.name)] + [
+                "--config", Self.configuration, "--runtime", Self.runtime.path,
+            ]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
                 + ["--airlock-loader", loader, "--clock-reader", Self.clockReader.path])
     }
