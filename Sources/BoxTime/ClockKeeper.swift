@@ -37,6 +37,7 @@ public struct ClockKeeper: Sendable {
     private var random: any RandomNumberGenerator & Sendable
 
     struct Round: Sendable {
+        let asked: Int
         var waiting: Set<Fingerprint>
         let started: Int64
         /// A quorum was found. Later answers show who dissents, and move nothing.
@@ -126,7 +127,8 @@ public struct ClockKeeper: Sendable {
             readings.removeAll { now.sinceStart - $0.taken > Self.readingsLast }
         }
         failures = [:]
-        round = Round(waiting: Set(relays.map(\.pin.fingerprint)), started: now.sinceStart)
+        round = Round(
+            asked: relays.count, waiting: Set(relays.map(\.pin.fingerprint)), started: now.sinceStart)
         lastRound = now.sinceStart
         return [.ask(relays)]
     }
@@ -165,7 +167,7 @@ public struct ClockKeeper: Sendable {
         if failedRounds == 1 || failedRounds % 10 == 0 {
             let heard = readings.count { $0.taken >= ended.started }
             effects.append(
-                say("no quorum of relays agrees on the time yet: \(heard) answered, \(failures.count) did not"))
+                say("no quorum of relays agrees on the time yet: \(heard) of \(ended.asked) have answered"))
         }
         return effects
     }
