@@ -79,9 +79,11 @@ let package = Package(
 
         // This product.
         library("BoxModel", ["NetAddress"]),
-        library("BoxConfiguration", ["BoxModel", "NetAddress", .product(name: "TOMLKit", package: "TOMLKit")]),
         library(
-            "BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress"],
+            "BoxConfiguration",
+            ["BoxModel", "NetAddress", "TorDocuments", .product(name: "TOMLKit", package: "TOMLKit")]),
+        library(
+            "BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress", "TorDocuments"],
             resources: [.embedInCode("Airlock/airlock.nft")]),
         library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
@@ -99,7 +101,8 @@ let package = Package(
             "BoxDaemon",
             [
                 "BoxAPI", "BoxConfiguration", "BoxDevices", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor",
-                "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl", "TorDocuments",
+                "BoxTime", "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl", "TorDocuments",
+                "TorLink",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -120,7 +123,7 @@ let package = Package(
         executable("torbox", ["BoxCommand"]),
         .executableTarget(
             name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
-        executable("torbox-lab", ["BoxLab"]),
+        executable("torbox-lab", ["BoxLab", "HostSystem"]),
 
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
@@ -138,7 +141,7 @@ let package = Package(
         tests(
             "TorLinkTests", ["COpenSSL", "TorLink", "TorDocuments", "BoxTime", "HostSystem", "NetAddress"],
             fixtures: true),
-        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
+        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress", "TorDocuments"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(
             "BoxFirewallTests",
@@ -158,11 +161,12 @@ let package = Package(
         tests(
             "BoxDaemonTests",
             [
-                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor",
+                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor", "BoxTime",
                 "HostSystem",
                 "NetAddress", "NftablesReading", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        tests("BoxTimeTests", ["BoxTime", "NetAddress", "TorDocuments", "TorLink"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
