@@ -59,6 +59,7 @@ actor Box {
         case .apply(let openings): await apply(openings)
         case .letTorConnect(let enabled): await letTorConnect(enabled)
         case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
+        case .serveTime(let enabled): await serveTime(enabled)
         case .announce(let situation): announce(situation)
         }
     }
@@ -137,6 +138,15 @@ actor Box {
         } catch {
             log.error(
                 "names: the resolver could not be told \(enabled ? "to ask tor" : "to stop asking tor"): \(error)")
+        }
+    }
+
+    private func serveTime(_ enabled: Bool) async {
+        do {
+            try await services.serveTime(enabled)
+        } catch {
+            // Tried again every second, with the other services.
+            log.error("time: the LAN could not be \(enabled ? "told" : "left without") the time: \(error)")
         }
     }
 

@@ -18,7 +18,7 @@ public struct LabBox: Sendable {
     static let name = "torboxd"
 
     private func daemon() throws -> Command {
-        try Command(
+        try command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
@@ -26,10 +26,23 @@ public struct LabBox: Sendable {
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
-    public func start(limit: Duration = .seconds(60)) async throws {
+    ///
+    /// - Parameter clock: what its clock shows at power-on; the right time where `nil`.
+    public func start(clock: FalseTime? = nil, limit: Duration = .seconds(60)) async throws {
+        try await start(clock: clock, until: "open", limit: limit)
+    }
+
+    /// The same, until it is in a state.
+    ///
+    /// - Parameter fallbacks: whom it may ask for the time, besides the authorities.
+    func start(
+        clock: FalseTime?, fallbacks: [Fallback] = [], until state: String, limit: Duration = .seconds(60)
+    ) async throws {
         try await reset()
-        try await loadRules()
-        try await waitFor(state: "open", by: launch(), limit: limit)
+        if let clock { try await set(clock: clock) }
+        try await renderRules { $0 + Fallback.setting(fallbacks) }
+        try await loadRenderedRules()
+        try await waitFor(state: state, by: launch(), limit: limit)
     }
 
     /// Starts `torboxd` alone, and does not wait for anything.
@@ -118,6 +131,7 @@ public struct LabBox: Sendable {
         }
         try await LabHost.box.run("conntrack", ["-F"])
         for folder in [Self.runtime, Self.state, Self.airlock] { try folder.remove() }
+        _ = try await FakeClock(named: Self.clock)
         try await plugInUplink()
     }
 

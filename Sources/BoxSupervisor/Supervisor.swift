@@ -28,6 +28,7 @@ public struct Supervisor: Sendable {
     public private(set) var situation: Situation?
     private var openings: Openings?
     private var torMayConnect: Bool?
+    private var servesTime: Bool?
 
     /// - Parameters:
     ///   - lan: the LAN's own networks, which must not stand on the uplink too.
@@ -95,6 +96,10 @@ public struct Supervisor: Sendable {
         } else {
             // A tor that comes back starts with its network disabled.
             torMayConnect = nil
+        }
+        if let trusted = facts.clockIsTrusted, trusted != servesTime {
+            effects.append(.serveTime(trusted))
+            servesTime = trusted
         }
         if next != situation {
             effects.append(.announce(next))

@@ -1,0 +1,102 @@
+import HostSystem
+import NetAddress
+import Testing
+
+@testable import BoxLab
+
+extension Live {
+    @Suite("A box that wakes with a wrong clock", .serialized, .lab)
+    struct ClockTests {
+        static let clocks: [FalseTime] = [
+            .at(0), .at(2_145_916_800), .ahead(-5 * 3600), .ahead(5 * 3600), .ahead(-20 * 60), .ahead(20 * 60),
+        ]
+
+        @Test(
+            "It opens by itself with the network's time, and lets out no more than its states allow", arguments: clocks)
+        func findsTheTime(clock: FalseTime) async throws {
+            let (box, scene) = try await ClockScene.bed()
+            let (_, seen) = try await scene.watching(.open(doors: Scene.doors)) {
+                try await box.start(clock: clock, until: "open", limit: .seconds(120))
+                try await box.waitForClients()
+                try await Scene.opensAPage()
+            }
+            #expect(try await abs(box.clockError()) < .seconds(2))
+            try seen.requireAllowed()
+            #expect(seen.report.allowed[.door] != nil)
+        }
+
+        @Test("While its clock is wrong it speaks to the relays that it asks for the time and to nobody else")
+        func stateClock() async throws {
+            let (box, scene) = try await ClockScene.bed()
+            let few = try Fallback(TorNode(role: .guard, number: 1))
+            try await scene.lab.tor.whileDeaf {
+                let (_, seen) = try await scene.watching(
+                    .connecting(doors: ClockScene.authorities.union(few.endpoints))
+                ) {
+                    try await box.start(clock: .at(0), fallbacks: [few], until: "clock", limit: .seconds(60))
+                    try scene.sendEveryProbe()
+                    try await ClockScene.waitForAQuestion()
+                }
+                try seen.requireAllowed()
+                // The control: it did ask.
+                #expect(seen.report.allowed[.door] != nil)
+            }
+            try await box.waitFor(state: "open", limit: .seconds(120))
+            #expect(try await abs(box.clockError()) < .seconds(2))
+        }
+
+        @Test("With an uplink that has IPv6 alone", .timeLimit(.minutes(4)))
+        func overIPv6() async throws {
+            let (box, scene) = try await ClockScene.bed()
+            let (_, seen) = try await scene.watching(.open(doors: Scene.doors)) {
+                try await UplinkRouter.withoutDHCP {
+                    try await box.start(clock: .at(0), until: "open", limit: .seconds(120))
+                    #expect(try await LabHost.box.run("ip", ["-4", "address", "show", "dev", "wan0"]).isEmpty)
+                }
+            }
+            #expect(try await abs(box.clockError()) < .seconds(2))
+            try seen.requireAllowed()
+            try await box.start()
+        }
+
+        @Test("When most of those whom it may ask are dead", .timeLimit(.minutes(5)))
+        func mostAreDead() async throws {
+            let (box, scene) = try await ClockScene.bed()
+            let dead = (100...130).map {
+                Fallback(
+                    fingerprint: String(repeating: "\($0)".last!, count: 40),
+                    address: .v4(IPv4Address("198.51.100.\($0)")!))
+            }
+            let living = try (1...3).map { try Fallback(TorNode(role: .guard, number: $0)) }
+            let doors = Scene.doors.union((dead + living).flatMap(\.endpoints))
+            let (_, seen) = try await scene.watching(.open(doors: doors)) {
+                try await box.start(clock: .at(0), fallbacks: dead + living, until: "open", limit: .seconds(200))
+            }
+            #expect(try await abs(box.clockError()) < .seconds(2))
+            try seen.requireAllowed()
+        }
+    }
+}
+
+/// What the tests of the clock have in common.
+enum ClockScene {
+    static let authorities = Set(
+        TorNode.authorities.flatMap {
+            [Endpoint(.v4($0.address), TorNode.orPort), Endpoint(.v6($0.addressV6), TorNode.orPort)]
+        })
+
+    /// Waits until the box tries to reach a relay, in vain or not.
+    static func waitForAQuestion() async throws {
+        try await wait(upTo: .seconds(30), for: "the box's question for the time") {
+            try await LabHost.box.run("ss", ["-Htn", "state", "syn-sent"]).contains(":\(TorNode.orPort)")
+        }
+    }
+
+    /// A lab in which the box has been open once, so that all addresses are known.
+    static func bed() async throws -> (LabBox, Scene) {
+        let lab = try await Lab.up(checkout: Checkout(), log: StepLog(quiet: true), patience: .seconds(60))
+        if try lab.box.currentState() != "open" { try await lab.box.start() }
+        try await lab.box.waitForClients()
+        return (lab.box, try await Scene(lab))
+    }
+}
