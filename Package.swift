@@ -31,6 +31,7 @@ let package = Package(
     products: [
         .executable(name: "torboxd", targets: ["torboxd"]),
         .executable(name: "torbox", targets: ["torbox"]),
+        .executable(name: "torbox-clock", targets: ["torbox-clock"]),
         .executable(name: "torbox-lab", targets: ["torbox-lab"]),
         // For Benchmarks/.
         .library(name: "BoxLab", targets: ["BoxLab"]),
@@ -51,7 +52,7 @@ let package = Package(
         .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(
-            name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+            name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         library("NetAddress"),
         library("NetFrames", ["CLinux", "NetAddress"]),
         library(
@@ -73,6 +74,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
 
+        library("TorLink", ["COpenSSL", "NetAddress", "TorDocuments"]),
+
         // This product.
         library("BoxModel", ["NetAddress"]),
         library("BoxConfiguration", ["BoxModel", "NetAddress", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -81,6 +84,7 @@ let package = Package(
             resources: [.embedInCode("Airlock/airlock.nft")]),
         library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
+        library("BoxTime", ["NetAddress", "TorDocuments", "TorLink"]),
         library("BoxDevices", ["HostSystem", "NetAddress"]),
         library(
             "BoxAPI",
@@ -113,6 +117,8 @@ let package = Package(
             "torboxd",
             ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
         executable("torbox", ["BoxCommand"]),
+        .executableTarget(
+            name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
         executable("torbox-lab", ["BoxLab"]),
 
         tests("NetAddressTests", ["NetAddress"]),
@@ -128,6 +134,9 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests("TorDocumentsTests", ["TorDocuments", "NetAddress"], fixtures: true),
+        tests(
+            "TorLinkTests", ["COpenSSL", "TorLink", "TorDocuments", "BoxTime", "HostSystem", "NetAddress"],
+            fixtures: true),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(

@@ -9,3 +9,8 @@ enum { TORBOX_CLONE_NEWNET = 0x40000000 };
 
 /// Moves the calling thread into the namespace behind a descriptor (setns(2)).
 int setns(int descriptor, int kind);
+
+#include <sys/prctl.h>
+
+/// Neither this process nor its children gain privileges by a program that they start (prctl(2)); 0, or -1 and errno.
+static inline int torbox_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }

@@ -15,14 +15,16 @@ extension UInt8 {
 }
 
 /// Decodes base64 that comes in pieces: the lines of an object.
-struct Base64Decoder {
-    private(set) var bytes: [UInt8] = []
+public struct Base64Decoder {
+    public private(set) var bytes: [UInt8] = []
     private var bits: UInt32 = 0
     private var characters = 0
     private var padding = 0
 
+    public init() {}
+
     /// Takes one line; false where it holds something that is no base64.
-    mutating func take(_ line: Span<UInt8>) -> Bool {
+    public mutating func take(_ line: Span<UInt8>) -> Bool {
         for place in line.indices {
             if line[place] == UInt8(ascii: "=") {
                 padding += 1
@@ -40,7 +42,7 @@ struct Base64Decoder {
     }
 
     /// Whether what was taken is whole: padded to four characters, at most two of them padding, no bits left over.
-    var isWhole: Bool {
+    public var isWhole: Bool {
         switch padding {
         case 0: characters % 4 == 0
         case 1: characters % 4 == 0 && bits & 0b11 == 0

@@ -1,0 +1,14 @@
+import TorDocuments
+
+/// Both identities of a relay that proved, on a live connection, that it has them.
+///
+/// Only ``UncheckedCertificates/verified(as:over:at:)`` makes one.
+public struct LinkIdentity: Hashable, Sendable {
+    public let fingerprint: Fingerprint
+    public let ed25519: Ed25519Identity
+
+    init(fingerprint: Fingerprint, ed25519: Ed25519Identity) {
+        self.fingerprint = fingerprint
+        self.ed25519 = ed25519
+    }
+}
