@@ -34,14 +34,19 @@ public struct LabBox: Sendable {
 
     /// The same, until it is in a state.
     ///
-    /// - Parameter fallbacks: whom it may ask for the time, besides the authorities.
-    func start(
-        clock: FalseTime?, fallbacks: [Fallback] = [], until state: String, limit: Duration = .seconds(60)
+    /// - Parameters:
+    ///   - fallbacks: whom it may ask for the time, besides the authorities.
+    ///   - prepare: is done last, when all is as at power-on but torboxd.
+    public func start(
+        clock: FalseTime?, fallbacks: [Fallback] = [], until state: String, limit: Duration = .seconds(60),
+        after prepare: () async throws -> Void = {}
     ) async throws {
         try await reset()
         if let clock { try await set(clock: clock) }
-        try await renderRules { $0 + Fallback.setting(fallbacks) }
+        let last = "distinct-subnets = false\n"
+        try await renderRules { $0.replacing(last, with: last + Fallback.setting(fallbacks)) }
         try await loadRenderedRules()
+        try await prepare()
         try await waitFor(state: state, by: launch(), limit: limit)
     }
 

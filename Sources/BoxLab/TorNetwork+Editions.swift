@@ -12,12 +12,9 @@ extension TorNetwork {
     /// clients start.
     /// - Parameter age: seconds since it claims to have been voted; at least 20 hours.
     public func prepareForEditions(_ first: Edition = Edition(), age: Int = Edition.age) async throws {
-        try Self.voted.make()
-        try Self.workshop.make()
-        for flavour in ConsensusFlavour.allCases where try Self.voted.read(flavour.file) == nil {
-            try Self.voted.write(TorNode.authorities[0].folder.read(flavour.file) ?? "", to: flavour.file)
-        }
-        let documents = try await documents(of: first, validAfter: time(nil) - age)
+        try Self.keepVoted()
+        let now = time(nil)
+        let documents = try await documents(of: first, validAfter: now - age, validUntil: now + 3600)
         try await restart(TorNode.all, with: documents)
     }
 
@@ -34,7 +31,8 @@ extension TorNetwork {
         }
         // Who has a consensus asks for one that is three minutes younger at least.
         let validAfter = start + 300
-        try await restart(TorNode.authorities, with: documents(of: edition, validAfter: validAfter))
+        try await restart(
+            TorNode.authorities, with: documents(of: edition, validAfter: validAfter, validUntil: time(nil) + 3600))
         let others = TorNode.all.filter { $0.role != .authority }
         for node in others.filter({ $0.role != .onion }) + others.filter({ $0.role == .onion }) {
             try await remind("the new consensus in \(node.nickname)") {
@@ -46,12 +44,31 @@ extension TorNetwork {
         return Consensus.stamp(validAfter)
     }
 
-    private func documents(of edition: Edition, validAfter: time_t) async throws -> [ConsensusFlavour: String] {
+    /// A consensus that was true once, as somebody may have kept it.
+    ///
+    /// - Parameter age: seconds since it was voted; it served for a day.
+    func oldConsensus(age: Int) async throws -> String {
+        try Self.keepVoted()
+        let start = time(nil) - age
+        let old = try await documents(of: Edition(), validAfter: start, validUntil: start + 86_400)
+        return old[.microdesc] ?? ""
+    }
+
+    private static func keepVoted() throws {
+        for folder in [voted, workshop] { try folder.make() }
+        for flavour in ConsensusFlavour.allCases where try voted.read(flavour.file) == nil {
+            try voted.write(TorNode.authorities[0].folder.read(flavour.file) ?? "", to: flavour.file)
+        }
+    }
+
+    private func documents(
+        of edition: Edition, validAfter: time_t, validUntil: time_t
+    ) async throws -> [ConsensusFlavour: String] {
         let signing = EditionSigning(folder: Self.workshop)
         var documents: [ConsensusFlavour: String] = [:]
         for flavour in ConsensusFlavour.allCases {
             let voted = try Self.voted.read(flavour.file) ?? ""
-            let text = edition.text(from: voted, validAfter: validAfter, validUntil: time(nil) + 3600)
+            let text = edition.text(from: voted, validAfter: validAfter, validUntil: validUntil)
             documents[flavour] = try await signing.signed(text, as: flavour)
         }
         return documents

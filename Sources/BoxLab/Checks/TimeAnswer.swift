@@ -15,13 +15,14 @@ public enum TimeAnswer: Sendable, Hashable {
 extension Scene {
     /// Asks an address for the time, as a simple device does.
     public func time(from address: IPAddress, to host: LabHost = .client1) async throws -> TimeAnswer {
-        let words = try await host.run(lab.box.checkout.file("Lab/ask-time"), ["\(address)"]).split(separator: " ")
-        switch words.first?.trimmed {
+        let said = try await host.run(lab.box.checkout.file("Lab/ask-time"), ["\(address)"])
+        let words = said.split(whereSeparator: \.isWhitespace)
+        switch words.first {
         case "refused": return .refused
         case "silence": return .silence
         default:
-            guard words.count == 2, let stratum = Int(words[0]), let seconds = Double(String(words[1]).trimmed) else {
-                throw LabError(.check, "ask-time \(address): said \"\(words.joined(separator: " "))\"")
+            guard words.count == 2, let stratum = Int(words[0]), let seconds = Double(words[1]) else {
+                throw LabError(.check, "ask-time \(address): said \"\(said)\"")
             }
             return .time(seconds, stratum: stratum)
         }
@@ -34,11 +35,11 @@ extension Scene {
         while let captured = try reader.next() {
             switch try Frame(parsing: captured.bytes).content {
             case .ipv4(let packet):
-                if case .udp(let datagram) = packet.payload, datagram.destinationPort == 123 {
+                if case .udp(let datagram) = packet.transport, datagram.destinationPort == 123 {
                     asked.insert(.v4(packet.destination))
                 }
             case .ipv6(let packet):
-                if case .udp(let datagram) = packet.payload, datagram.destinationPort == 123 {
+                if case .udp(let datagram) = packet.transport, datagram.destinationPort == 123 {
                     asked.insert(.v6(packet.destination))
                 }
             case .arp, .other: break

@@ -68,13 +68,13 @@ struct FakeClock: Sendable {
         try await command(Command("date", ["--set", words])).endingWithTheLab.run()
     }
 
-    /// How far it is ahead of the machine's clock; exact to the few milliseconds that it takes to ask.
-    func error() async throws -> Duration {
+    /// How many seconds it is ahead of the machine's clock; exact to the few milliseconds that it takes to ask.
+    func error() async throws -> Double {
         let words = try await command(Command("date", ["+%s %N"])).endingWithTheLab.run()
         let parts = words.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
         guard parts.count == 2 else { throw LabError(.process, "date: said \"\(words)\" of the time") }
         let now = Self.machineTime
-        return .seconds(parts[0] - now.seconds) + .nanoseconds(parts[1] - now.nanoseconds)
+        return Double(parts[0] - now.seconds) + Double(parts[1] - now.nanoseconds) / 1e9
     }
 
     private static var machineTime: (seconds: Int, nanoseconds: Int) {

@@ -34,7 +34,7 @@ public struct Fallback: Sendable, Hashable {
     }
 
     private var line: String {
-        "\(Endpoint(address, TorNode.orPort)) \(fingerprint)"
+        "\(address) orport=\(TorNode.orPort) id=\(fingerprint)"
             + (addressV6.map { " ipv6=\(Endpoint($0, TorNode.orPort))" } ?? "")
     }
 }

@@ -56,7 +56,7 @@ public struct FalseRelay: Sendable {
     ///
     /// - Parameter ahead: seconds by which its clock is fast.
     public static func start(
-        _ number: Int = 1, _ behaviour: Behaviour, ahead: Int = 0, checkout: Checkout
+        _ behaviour: Behaviour, number: Int = 1, ahead: Int = 0, checkout: Checkout
     ) async throws -> FalseRelay {
         let program = checkout.file("Lab/false-relay")
         let folder = LabFolder.run / "false-relay-\(number)"

@@ -14,9 +14,27 @@ extension LabBox {
         try await requireClock().set(time)
     }
 
-    /// How far the box's clock is ahead of the machine's.
-    public func clockError() async throws -> Duration {
+    /// How many seconds the box's clock is ahead of the machine's.
+    public func clockError() async throws -> Double {
         try await requireClock().error()
+    }
+
+    /// What the box's owner is told of the time, in the form for programs.
+    func toldTime() async throws -> String {
+        let torbox = try command(
+            checkout.program("torbox"), ["time", "--json", "--socket", "\(Self.runtime.path)/api.sock"])
+        let outcome = try await LabHost.box.command(torbox).outcome()
+        return outcome.output + outcome.errors
+    }
+
+    /// Puts a file where tor keeps its own, as an earlier run could have left it, or somebody with the disk.
+    func forge(_ file: String, _ text: String) async throws {
+        let parts = file.split(separator: "/")
+        let folder = LabFolder("/" + parts.dropLast().joined(separator: "/"))
+        for step in [["-d", "-m", "700", folder.path], ["-m", "600", "/dev/null", file]] {
+            try await Command("install", ["-o", TorNode.user, "-g", TorNode.user] + step).run()
+        }
+        try folder.write(text, to: String(parts.last!))
     }
 
     private func requireClock() throws -> FakeClock {
