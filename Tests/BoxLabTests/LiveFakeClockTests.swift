@@ -21,7 +21,10 @@ extension Live {
                     ["--verify-config", "--defaults-torrc", "/dev/null", "--ignore-missing-torrc", "-f", "/nowhere"]),
                 "Jan 12 13:4"
             ),
-            (Command("chronyd", ["-Q", "-t", "1", "local", "cmdport 0", "pidfile /"]), "1970-01-12T13:4"),
+            (
+                Command("chronyd", ["-Q", "-t", "1", "local", "cmdport 0", "pidfile /run/torbox-lab/asking.pid"]),
+                "1970-01-12T13:4"
+            ),
             (
                 Command(
                     "openssl",

@@ -47,7 +47,7 @@ extension Live {
                     "chronyd",
                     [
                         "-Q", "-t", "25", family, "server pool.ntp.org iburst", "cmdport 0", "bindcmdaddress /",
-                        "pidfile /",
+                        "pidfile /run/torbox-lab/asking.pid",
                     ])
             }
             // "System clock wrong by 0.001 seconds (ignored)"

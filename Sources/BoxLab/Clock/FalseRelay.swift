@@ -15,6 +15,7 @@ public struct FalseRelay: Sendable {
         case noNetinfo = "no-netinfo"
         case halfANetinfo = "half-a-netinfo"
         case oneByteASecond = "one-byte-a-second"
+        /// Padding for ever instead of NETINFO.
         case endlessCells = "endless-cells"
         case garbageBeforeTLS = "garbage-before-tls"
         case garbageAfterTLS = "garbage-after-tls"
