@@ -78,9 +78,11 @@ let package = Package(
 
         // This product.
         library("BoxModel", ["NetAddress"]),
-        library("BoxConfiguration", ["BoxModel", "NetAddress", .product(name: "TOMLKit", package: "TOMLKit")]),
         library(
-            "BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress"],
+            "BoxConfiguration",
+            ["BoxModel", "NetAddress", "TorDocuments", .product(name: "TOMLKit", package: "TOMLKit")]),
+        library(
+            "BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress", "TorDocuments"],
             resources: [.embedInCode("Airlock/airlock.nft")]),
         library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
@@ -98,7 +100,8 @@ let package = Package(
             "BoxDaemon",
             [
                 "BoxAPI", "BoxConfiguration", "BoxDevices", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor",
-                "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl", "TorDocuments",
+                "BoxTime", "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl", "TorDocuments",
+                "TorLink",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -119,7 +122,7 @@ let package = Package(
         executable("torbox", ["BoxCommand"]),
         .executableTarget(
             name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
-        executable("torbox-lab", ["BoxLab"]),
+        executable("torbox-lab", ["BoxLab", "HostSystem"]),
 
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
@@ -137,7 +140,7 @@ let package = Package(
         tests(
             "TorLinkTests", ["COpenSSL", "TorLink", "TorDocuments", "BoxTime", "HostSystem", "NetAddress"],
             fixtures: true),
-        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
+        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress", "TorDocuments"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(
             "BoxFirewallTests",
@@ -161,6 +164,8 @@ let package = Package(
                 "NetAddress", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        tests("BoxTimeTests", ["BoxTime", "NetAddress", "TorDocuments", "TorLink"]),
+        tests("BoxCommandTests", ["BoxCommand"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

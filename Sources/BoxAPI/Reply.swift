@@ -5,6 +5,7 @@ public enum Reply: Codable, Sendable, Hashable {
     /// A change holds, and is on disk.
     case done
     case doors([DoorsReport])
+    case time(TimeReport)
     case why(WhyReport)
     case refused(Refusal)
 }

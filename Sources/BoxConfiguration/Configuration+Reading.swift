@@ -22,16 +22,18 @@ extension Configuration {
         let dns = DNS(&examination)
         let tor = Tor(&examination)
         let ownTor = OwnTor(&examination)
+        let time = Time(&examination)
 
         if let uplinks { examination.noteRepeatedUplinks(uplinks) }
         if let uplinks, let lan { examination.noteConflicts(uplinks, lan) }
         if let lan, let tor { examination.noteConflicts(lan, tor) }
         if let tor { examination.noteConflicts(tor) }
+        if let tor, let time { examination.noteConflicts(tor, time) }
 
-        guard let uplinks, let lan, let dns, let tor, let ownTor, examination.mistakes.isEmpty else {
+        guard let uplinks, let lan, let dns, let tor, let ownTor, let time, examination.mistakes.isEmpty else {
             throw ConfigurationError(examination.mistakes)
         }
-        return Configuration(uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor)
+        return Configuration(uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, time: time)
     }
 
     private static func text(of bytes: [UInt8], file: String) throws(ConfigurationError) -> String {
@@ -83,13 +85,14 @@ extension Configuration.Tor {
         let dnsPort = examination.value(Schema.dnsPort)
         let user = examination.value(Schema.torUser)
         let authorities = examination.list(Schema.authorities)
+        let fallbacks = examination.list(Schema.fallbacks)
         let distinctSubnets = examination.value(Schema.distinctSubnets)
         guard let onionIPv4, let onionIPv6, let transportPort, let dnsPort, let user, let authorities,
-            let distinctSubnets
+            let fallbacks, let distinctSubnets
         else { return nil }
         self.init(
             onionIPv4: onionIPv4, onionIPv6: onionIPv6, transportPort: transportPort, dnsPort: dnsPort, user: user,
-            authorities: authorities, distinctSubnets: distinctSubnets)
+            authorities: authorities, fallbacks: fallbacks, distinctSubnets: distinctSubnets)
     }
 }
 
@@ -99,5 +102,12 @@ extension Configuration.OwnTor {
         let guardsPerDeviceAndDay = examination.value(Schema.guardsPerDeviceAndDay)
         guard let policy, let guardsPerDeviceAndDay else { return nil }
         self.init(policy: policy, guardsPerDeviceAndDay: guardsPerDeviceAndDay)
+    }
+}
+
+extension Configuration.Time {
+    fileprivate init?(_ examination: inout Examination) {
+        guard let user = examination.value(Schema.timeUser) else { return nil }
+        self.init(user: user)
     }
 }

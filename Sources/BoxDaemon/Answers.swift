@@ -2,6 +2,7 @@ import BoxAPI
 import BoxConfiguration
 import BoxDevices
 import BoxRendering
+import BoxTime
 import HostSystem
 import Logging
 import NetAddress
@@ -14,12 +15,16 @@ struct Answers: Sendable {
     let configuration: Configuration
     let paths: DaemonPaths
     let devices: DeviceWatch
+    let clock: ClockWatch
     let nftables: Nftables
     let log: Logger
     private let start = ContinuousClock.now
 
-    init(_ configuration: Configuration, paths: DaemonPaths, devices: DeviceWatch, log: Logger) throws(NftablesError) {
+    init(
+        _ configuration: Configuration, paths: DaemonPaths, devices: DeviceWatch, clock: ClockWatch, log: Logger
+    ) throws(NftablesError) {
         self.configuration = configuration
+        self.clock = clock
         self.paths = paths
         self.devices = devices
         self.log = log
@@ -44,6 +49,8 @@ struct Answers: Sendable {
             return try await reply(to: request)
         } catch let error as DeviceError {
             return .refused(Refusal(.badArgument, "\(error)"))
+        } catch let error as TimeRefusal {
+            return .refused(Refusal(error.kind == .busy ? .busy : .badArgument, "\(error)"))
         } catch let error as ReadingError where error.kind == .cannotSay {
             return .refused(Refusal(.cannotSay, "\(error)"))
         } catch let error as Refusal {
@@ -75,6 +82,10 @@ struct Answers: Sendable {
                 ruleset.setsOfEndpoints.map { set in
                     DoorsReport(set: set, endpoints: (ruleset.endpoints(of: set) ?? []).map(\.description))
                 })
+        case .time:
+            return .time(try await clock.report())
+        case .setTime(let seconds):
+            try await clock.set(seconds)
         case .why(let destination, let device):
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)

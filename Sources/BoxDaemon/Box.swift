@@ -16,6 +16,7 @@ actor Box {
     private let configuration: Configuration
     private let firewall: Firewall
     private let services: Services
+    private let clock: ClockWatch
     private let inbox: Inbox
     private let stateFile: DurableFile
     private let log: Logger
@@ -25,11 +26,12 @@ actor Box {
     private var tor: ControlConnection?
 
     init(
-        _ configuration: Configuration, firewall: Firewall, services: Services, inbox: Inbox, stateFile: DurableFile,
-        log: Logger
+        _ configuration: Configuration, firewall: Firewall, services: Services, clock: ClockWatch, inbox: Inbox,
+        stateFile: DurableFile, log: Logger
     ) {
         self.configuration = configuration
         self.services = services
+        self.clock = clock
         supervisor = Supervisor(
             lan: [configuration.lan.ipv4, configuration.lan.ipv6], policy: configuration.ownTor.policy)
         self.firewall = firewall
@@ -58,6 +60,7 @@ actor Box {
         case .lowerUplinks: await turn(configuration.uplinks, up: false)
         case .apply(let openings): await apply(openings)
         case .letTorConnect(let enabled): await letTorConnect(enabled)
+        case .askForTime: await clock.ask()
         case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
         case .serveTime(let enabled): await serveTime(enabled)
         case .announce(let situation): announce(situation)

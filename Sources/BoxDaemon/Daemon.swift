@@ -28,23 +28,29 @@ public struct Daemon: Service {
             uplinks: configuration.uplinks,
             lan: configuration.lan.interface)
         let inbox = Inbox()
-        let box = Box(
-            configuration, firewall: firewall, services: services, inbox: inbox,
-            stateFile: DurableFile(paths.stateFile), log: log)
-        let hostWatch = HostWatch(uplinks: configuration.uplinks, firewall: firewall, inbox: inbox, log: log)
+        let clockInbox = ClockInbox()
+        let hostWatch = HostWatch(
+            uplinks: configuration.uplinks, firewall: firewall, inbox: inbox, clock: clockInbox, log: log)
         let consensusWatch = ConsensusWatch(
-            configuration.tor, folder: paths.services.torDataDirectory, inbox: inbox, log: log)
+            configuration.tor, folder: paths.services.torDataDirectory, inbox: inbox, clock: clockInbox, log: log)
+        let clockWatch = try ClockWatch(
+            configuration, reader: ClockReader(program: paths.clockReader, user: configuration.time.user),
+            files: ClockFiles(state: paths.state, runtime: paths.runtime), clockInbox: clockInbox, inbox: inbox,
+            consensusWatch: consensusWatch, restartTor: { try await services.manager.stop(.tor) }, log: log)
+        let box = Box(
+            configuration, firewall: firewall, services: services, clock: clockWatch, inbox: inbox,
+            stateFile: DurableFile(paths.stateFile), log: log)
         let torWatch = TorWatch(
             session: ControlSession(
                 socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
-            box: box, consensusWatch: consensusWatch, inbox: inbox, log: log)
+            box: box, consensusWatch: consensusWatch, inbox: inbox, clock: clockInbox, log: log)
 
         let deviceWatch = DeviceWatch(
             file: DeviceFile(paths.devicesFile), leaseFile: paths.services.dnsmasqLeases,
             lan: configuration.lan.interface, log: log,
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
-        let answers = try Answers(configuration, paths: paths, devices: deviceWatch, log: log)
+        let answers = try Answers(configuration, paths: paths, devices: deviceWatch, clock: clockWatch, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
@@ -54,6 +60,7 @@ public struct Daemon: Service {
                 group.addTask { try await hostWatch.run() }
                 group.addTask { await torWatch.run() }
                 group.addTask { await consensusWatch.run() }
+                group.addTask { await clockWatch.run() }
                 group.addTask { await services.keepRunning() }
                 group.addTask { try await namesOverTCP.run() }
                 group.addTask { await deviceWatch.run() }
@@ -71,6 +78,7 @@ public struct Daemon: Service {
         } onGracefulShutdown: {
             inbox.send(.stopping)
         }
+        await clockWatch.stop()
         await services.stop()
     }
 }

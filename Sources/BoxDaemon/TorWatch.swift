@@ -1,4 +1,5 @@
 import BoxSupervisor
+import BoxTime
 import Logging
 import TorControl
 
@@ -8,6 +9,7 @@ struct TorWatch: Sendable {
     let box: Box
     let consensusWatch: ConsensusWatch
     let inbox: Inbox
+    let clock: ClockInbox
     let log: Logger
 
     /// What the watch needs to hear of: bootstrap and new consensuses; no event that names a destination.
@@ -53,6 +55,8 @@ struct TorWatch: Sendable {
         case .newConsensus:
             // tor writes the file before it sends the event.
             consensusWatch.look()
+        case .status(.clockSkew(let skew)):
+            if let seconds = skew.seconds ?? skew.atLeast { clock.send(.torSays(skew: seconds)) }
         case .missed:
             try await tellAll(connection)
         case .status, .stream, .circuit, .networkLiveness, .log, .other:

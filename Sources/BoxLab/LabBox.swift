@@ -16,13 +16,15 @@ public struct LabBox: Sendable {
     static let configuration = "\(LabFolder.box.path)/torbox.toml"
 
     static let name = "torboxd"
+    /// A copy that the time client's user can reach, wherever the checkout lies.
+    private static let clockReader = LabFolder.box / "torbox-clock"
 
     private func daemon() throws -> Command {
         try command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
-                + ["--airlock-loader", loader])
+                + ["--airlock-loader", loader, "--clock-reader", Self.clockReader.path])
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
@@ -53,7 +55,10 @@ public struct LabBox: Sendable {
     /// Starts `torboxd` alone, and does not wait for anything.
     @discardableResult
     public func launch() async throws -> LabProcess {
-        try await LabProcess.start(Self.name, on: .box, try daemon())
+        try await Command(
+            "install", ["-m", "755", checkout.program("torbox-clock"), Self.clockReader.path]
+        ).run()
+        return try await LabProcess.start(Self.name, on: .box, try daemon())
     }
 
     /// The running `torboxd`; `nil` where it does not run.

@@ -42,7 +42,7 @@ extension Obstacle: CustomStringConvertible {
         case .sameNetwork(let uplink, let lan):
             "the uplink's network \(uplink) overlaps the LAN \(lan); give lan.ipv4 or lan.ipv6 another network"
         case .clockNotTrusted:
-            "the clock is not right yet; tor needs the time"
+            "nobody has confirmed the clock yet, and tor needs the time; relays are asked for it. `torbox time` says more"
         case .torNotRunning:
             "tor does not answer; it is started again by itself"
         case .bootstrapping(let percent):

@@ -7,7 +7,10 @@ public enum Event: Sendable, Equatable {
     case airlock(Airlock)
     /// All addresses on uplinks that are up, link-local ones left out.
     case uplink(Set<Network>)
+    /// Whether tor may be let out with the clock as it is.
     case clock(isTrusted: Bool)
+    /// Where relays are to be asked for the time now; nowhere between two rounds.
+    case clockRound(Set<Endpoint>)
     /// The control connection stands: tor's bootstrap percentage.
     case torAnswers(bootstrap: Int)
     case torGone

@@ -33,8 +33,10 @@ extension Supervisor {
     static func openings(_ state: BoxState, _ facts: Facts, _ policy: OwnTorPolicy) -> Openings {
         guard let entrances = facts.entrances, let devices = facts.devices else { return .closed }
         switch state {
-        case .closed, .clock:
+        case .closed:
             return .closed
+        case .clock:
+            return Openings(clockDoors: facts.clockRound)
         case .connecting:
             return Openings(doors: entrances.doors)
         case .open:

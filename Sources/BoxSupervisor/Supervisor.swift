@@ -10,6 +10,7 @@ public struct Supervisor: Sendable {
         public var airlock: Airlock?
         public var uplinkAddresses: Set<Network>?
         public var clockIsTrusted: Bool?
+        public var clockRound: Set<Endpoint> = []
         public var tor: Tor?
         public var entrances: Entrances?
         public var devices: Devices?
@@ -29,6 +30,8 @@ public struct Supervisor: Sendable {
     private var openings: Openings?
     private var torMayConnect: Bool?
     private var servesTime: Bool?
+    /// The round of questions for the time that was let out last.
+    private var askedRound: Set<Endpoint> = []
 
     /// - Parameters:
     ///   - lan: the LAN's own networks, which must not stand on the uplink too.
@@ -55,6 +58,9 @@ public struct Supervisor: Sendable {
             facts.uplinkAddresses = addresses
         case .clock(let isTrusted):
             facts.clockIsTrusted = isTrusted
+        case .clockRound(let relays):
+            facts.clockRound = relays
+            if relays.isEmpty { askedRound = [] }
         case .torAnswers(let bootstrap):
             facts.tor = .answers(bootstrap: bootstrap)
         case .torGone:
@@ -86,6 +92,10 @@ public struct Supervisor: Sendable {
                 effects.append(.resolveThroughTor(nextOpenings.carriesLAN))
             }
             openings = nextOpenings
+        }
+        if next.state >= .clock, askedRound != facts.clockRound {
+            effects.append(.askForTime)
+            askedRound = facts.clockRound
         }
         let nextTorMayConnect = next.state >= .connecting
         if case .answers = facts.tor {

@@ -59,4 +59,14 @@ public struct UncheckedConsensus: Sendable {
         }
         return Consensus(self, signers: signers.sorted())
     }
+
+    /// Gives the consensus if a majority of the authorities signed it, however long ago.
+    ///
+    /// For a machine that does not know the time yet: it says which relays there were, not which there are.
+    /// - Throws: `untrusted`.
+    public func dangerouslyVerifiedAtAnyTime(
+        by authorities: Authorities, certificates: [KeyCertificate]
+    ) throws(DocumentError) -> Consensus {
+        try verified(by: authorities, certificates: certificates, at: validity.validAfter, tolerance: .none)
+    }
 }

@@ -8,6 +8,6 @@ struct TorboxLab: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, UpCommand.self, DownCommand.self, ExecCommand.self, StatusCommand.self,
             CaptureCommand.self,
-            ServeWebCommand.self, SendSentinelCommand.self,
+            ServeWebCommand.self, SendSentinelCommand.self, RewriteCommand.self,
         ])
 }

@@ -144,6 +144,13 @@ struct MistakeTests {
         + refused("tor", "dns-port", ["53", "9040", "-1"])
         + refused("tor", "user", ["\"root\"", "\"\"", "\"Tor\"", "\"1tor\"", "\"a b\"", "\"a:b\"", "\"-a\"", "1"])
         + refused("tor", "authorities", ["\"auth1\"", "[\"auth1\"]", "[1]", "true"])
+        + refused(
+            "tor", "fallbacks",
+            [
+                "[\"198.51.100.1 orport=1 id=\(String(repeating: "A", count: 40))\"]", "[\"198.51.100.1\"]", "[1]",
+                "\"198.51.100.1\"",
+            ])
+        + refused("time", "user", ["\"root\"", "\"debian-tor\"", "1"])
         + refused("tor", "distinct-subnets", ["false", "\"true\"", "0"])
         + refused("own-tor", "policy", ["\"Automatic\"", "\"always\"", "\"\"", "true", "0"])
         + refused("own-tor", "guards-per-device-and-day", ["0", "1001", "-1", "2.5", "\"30\""])

@@ -126,6 +126,31 @@ struct SupervisorTests {
         }
     }
 
+    @Test("While the clock is not trusted only the relays that are asked now are open, and they are asked then")
+    func asksForTime() {
+        var box = supervisor(after: boot + [.clock(isTrusted: false)])
+        #expect(box.handle(.clockRound(doors)) == [.apply(Openings(clockDoors: doors)), .askForTime])
+        #expect(box.handle(.clockRound([])) == [.apply(.closed)])
+        #expect(box.handle(.clockRound(doors)) == [.apply(Openings(clockDoors: doors)), .askForTime])
+        #expect(box.handle(.clock(isTrusted: true)).first == .apply(allOpen))
+    }
+
+    @Test("While the box works, a round goes through the doors that are there", arguments: [50, 100])
+    func asksAgain(percent: Int) {
+        var box = supervisor(after: Array(boot.dropLast()) + [.torBootstrap(percent)])
+        #expect(box.handle(.clockRound(doors)) == [.askForTime])
+        #expect(box.handle(.clockRound([])).isEmpty)
+    }
+
+    @Test("A closed box asks nobody; a round that waits is let out later", arguments: losses.dropLast().map(\.0))
+    func asksNobody(loss: Event) {
+        guard loss != .clock(isTrusted: false) else { return }
+        var box = supervisor(after: boot + [loss])
+        #expect(box.handle(.clockRound(doors)).isEmpty)
+        let mended: [Event] = [.airlock(.held), .uplink([home]), .torAnswers(bootstrap: 0)]
+        #expect(mended.flatMap { box.handle($0) }.count { $0 == .askForTime } == 1)
+    }
+
     @Test("A broken airlock takes the uplinks down before it is loaded again")
     func mendsTheAirlock() {
         var open = supervisor(after: boot)
@@ -191,14 +216,19 @@ struct SupervisorTests {
     @Test("No order of events lets through more than the facts allow", arguments: 1...200)
     func holdsInAnyOrder(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let pool = boot + Self.losses.map(\.0).filter { $0 != .stopping }
+        let pool =
+            boot + Self.losses.map(\.0).filter { $0 != .stopping } + [.clockRound(guards), .clockRound([])]
         var box = Supervisor(lan: lan, policy: .automatic)
         for _ in 0..<60 {
             let event = pool.randomElement(using: &random)!
             for case .apply(let openings) in box.handle(event) where openings != .closed {
                 #expect(box.facts.airlock == .held)
-                #expect(box.facts.clockIsTrusted == true)
                 #expect(box.facts.uplinkAddresses == [home])
+                guard openings.clockDoors.isEmpty else {
+                    #expect(openings == Openings(clockDoors: guards) && box.facts.clockIsTrusted == false)
+                    continue
+                }
+                #expect(box.facts.clockIsTrusted == true)
                 guard case .answers(let percent) = box.facts.tor else {
                     Issue.record("opened without tor after \(event)")
                     continue
