@@ -8,7 +8,7 @@ import Synchronization
 final class Services: Sendable {
     private let configuration: Configuration
     private let paths: ServicePaths
-    private let manager: any ServiceManager
+    let manager: any ServiceManager
     private let log: Logger
     /// Whether the LAN is told the time; `nil` until somebody has decided, which leaves it as an earlier torboxd did.
     private let servesTime = Mutex<Bool?>(nil)

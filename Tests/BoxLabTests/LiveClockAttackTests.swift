@@ -28,7 +28,7 @@ extension Live {
             try await scene.lab.tor.restart(liars, clock: .ahead(ahead))
             try await box.start(clock: .at(0), fallbacks: guards(), until: "open", limit: .seconds(180))
             #expect(try await abs(box.clockError()) < 2)
-            try await ClockScene.waitUntilNamed(liars.map { try $0.fingerprint() }, by: box)
+            try await ClockScene.waitUntilNamed(liars.map { try Fallback($0) }, by: box)
             try await scene.lab.tor.restart(liars, clock: nil)
         }
 
@@ -37,7 +37,7 @@ extension Live {
             let (box, scene) = try await ClockScene.bed()
             let liars = liars(3...5)
             try await scene.lab.tor.restart(liars, clock: .ahead(-2 * Self.tenYears))
-            let (_, seen) = try await scene.watching(.connecting(doors: Scene.doors)) {
+            let (_, seen) = try await scene.watching(.clock(clockDoors: Scene.doors)) {
                 try await box.start(clock: .at(0), fallbacks: guards(), until: "clock", limit: .seconds(60))
                 try await ClockScene.waitUntilTold("no right clock shows", by: box)
             }
@@ -79,7 +79,7 @@ extension Live {
             let all = try guards() + relays.map(\.fallback)
             try await box.start(clock: .at(0), fallbacks: all, until: "open", limit: .seconds(180))
             #expect(try await abs(box.clockError()) < 2)
-            try await ClockScene.waitUntilNamed(relays.map(\.fingerprint), by: box)
+            try await ClockScene.waitUntilNamed(relays.map(\.fallback), by: box)
             for relay in relays { try await relay.stop() }
         }
 
@@ -92,7 +92,7 @@ extension Live {
             let all = try guards().prefix(3) + [middle.fallback, impostor]
             try await box.start(clock: .at(0), fallbacks: Array(all), until: "open", limit: .seconds(180))
             #expect(try await abs(box.clockError()) < 2)
-            try await ClockScene.waitUntilNamed([middle.fallback.fingerprint, claimed], by: box)
+            try await ClockScene.waitUntilNamed([middle.fallback, impostor], by: box)
             try await middle.stop()
         }
 

@@ -94,16 +94,25 @@ enum ClockScene {
 
     /// Waits until the box's owner is told something of the time.
     static func waitUntilTold(_ words: String, by box: LabBox) async throws {
-        try await wait(upTo: .seconds(60), for: "\"\(words)\" in `torbox time`") {
-            // More often the box does not answer.
-            try await Task.sleep(for: .milliseconds(300))
-            return try await box.toldTime().contains(words)
+        try await waitUntil("\"\(words)\" in `torbox time`", by: box) { $0.contains(words) }
+    }
+
+    /// Waits until the box's owner is told of each of these relays, by name or by place.
+    static func waitUntilNamed(_ relays: [Fallback], by box: LabBox) async throws {
+        for relay in relays {
+            let marks = [relay.fingerprint] + relay.endpoints.map { "\($0)" }
+            try await waitUntil("relay \(relay.fingerprint) in `torbox time`", by: box) { told in
+                marks.contains(where: told.contains)
+            }
         }
     }
 
-    /// Waits until the box's owner is told of each of these relays.
-    static func waitUntilNamed(_ fingerprints: [String], by box: LabBox) async throws {
-        for fingerprint in fingerprints { try await waitUntilTold(fingerprint, by: box) }
+    private static func waitUntil(_ name: String, by box: LabBox, _ holds: (String) -> Bool) async throws {
+        try await wait(upTo: .seconds(60), for: name) {
+            // More often the box does not answer.
+            try await Task.sleep(for: .milliseconds(300))
+            return try await holds(box.toldTime())
+        }
     }
 
     /// A lab in which the box has been open once, so that all addresses are known.
