@@ -159,7 +159,7 @@ let package = Package(
         tests(
             "BoxDaemonTests",
             [
-                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor",
+                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor", "BoxTime",
                 "HostSystem",
                 "NetAddress", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),

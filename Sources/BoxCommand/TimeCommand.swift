@@ -34,7 +34,8 @@ struct TimeSet: AsyncParsableCommand {
 
     func validate() throws {
         guard TimeArgument(time) != nil else {
-            throw ValidationError("\"\(time)\": no time; write \"2026-11-22 12:34\", with \" +01:00\" where it is not UTC")
+            throw ValidationError(
+                "\"\(time)\": no time; write \"2026-11-22 12:34\", with \" +01:00\" where it is not UTC")
         }
     }
 

@@ -24,11 +24,11 @@ struct ClockReader: Sendable {
                 do {
                     clockInbox.send(.line(try ClockLine(json: Array(line.utf8))))
                 } catch {
-                    log.error("clock: torbox-clock wrote a line that cannot be read")
+                    log.error("time: torbox-clock wrote a line that cannot be read")
                 }
             }
         } catch {
-            log.error("clock: \(error)")
+            log.error("time: \(error)")
         }
         clockInbox.send(.roundEnded)
     }

@@ -43,7 +43,7 @@ actor ClockWatch {
         do {
             saved = try files.goodTime()
         } catch {
-            log.error("clock: \(error)")
+            log.error("time: \(error)")
         }
         keeper = ClockKeeper(
             bounds: ClockBounds(release: Release.time, saved: saved), behindBridges: false,
@@ -57,7 +57,7 @@ actor ClockWatch {
         do {
             memory = try files.memory()
         } catch {
-            log.error("clock: what an earlier torboxd knew of it cannot be read, so relays are asked: \(error)")
+            log.error("time: what an earlier torboxd knew of it cannot be read, so relays are asked: \(error)")
         }
         await handle(.started(memory))
         await withTaskGroup { group in
@@ -84,7 +84,8 @@ actor ClockWatch {
     /// - Throws: ``TimeRefusal``, or ``HostError`` where the clock cannot be set.
     func set(_ seconds: Int64) async throws {
         await perform(try keeper.setByOwner(seconds, at: Self.now()))
-        guard keeper.trust == .owner else { throw HostError(.clock, keeper.notice ?? "the clock could not be set") }
+        // What sets the clock clears the notice, what fails to leaves one.
+        if let notice = keeper.notice { throw HostError(.clock, notice) }
     }
 
     /// Keeps the time for the next start.
@@ -117,16 +118,16 @@ actor ClockWatch {
                 case .step(let offset): await step(to: offset)
                 case .slew(let nanoseconds):
                     try SystemClock.slew(nanoseconds)
-                    log.notice("clock: \(nanoseconds / 1_000_000) ms are made up little by little")
+                    log.notice("time: \(nanoseconds / 1_000_000) ms are made up little by little")
                 case .save(let seconds): try files.keep(goodTime: seconds)
                 case .remember(let memory): try files.keep(memory: memory)
                 case .tell(let trust):
-                    log.notice("clock: \(trust.words)")
+                    log.notice("time: \(trust.words)")
                     inbox.send(.clock(isTrusted: trust.suffices))
-                case .say(let words): log.warning("clock: \(words)")
+                case .say(let words): log.warning("time: \(words)")
                 }
             } catch {
-                log.error("clock: \(error)")
+                log.error("time: \(error)")
             }
         }
     }
@@ -136,10 +137,10 @@ actor ClockWatch {
             let before = try Self.now()
             try SystemClock.set(offset: offset)
             let jump = before.sinceStart + offset - before.timeOfDay
-            log.notice("clock: set by \(jump / second) s")
+            log.notice("time: set by \(jump / second) s")
             if abs(jump) > Self.jumpThatTorBears { try await restartTor() }
         } catch {
-            log.error("clock: \(error)")
+            log.error("time: \(error)")
             return await handle(.clockNotSet("\(error)"))
         }
         // What was verified, or was not, was so by another time.

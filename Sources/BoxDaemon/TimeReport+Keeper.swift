@@ -6,7 +6,8 @@ extension TimeReport {
         let agreement = keeper.agreement
         func witness(_ reading: TimeReading) -> ClockWitness {
             ClockWitness(
-                relay: "\(reading.relay)", endpoint: "\(reading.endpoint)", deviation: Int(keeper.deviation(of: reading)))
+                relay: "\(reading.relay)", endpoint: "\(reading.endpoint)",
+                deviation: Int(keeper.deviation(of: reading)))
         }
         func error(_ bound: Int64) -> Double {
             Double((bound - (now.timeOfDay - now.sinceStart)) / 1_000_000) / 1_000

@@ -12,8 +12,8 @@ struct TorWatch: Sendable {
     let clock: ClockInbox
     let log: Logger
 
-    /// What the watch needs to hear of: bootstrap and new consensuses; no event that names a destination.
-    static let events: Set<ControlEvent.Kind> = [.statusClient, .newConsensus]
+    /// What the watch needs to hear of: bootstrap, the clock and new consensuses; no event that names a destination.
+    static let events: Set<ControlEvent.Kind> = [.statusClient, .statusGeneral, .newConsensus]
 
     /// Runs until the task is cancelled.
     func run() async {

@@ -17,7 +17,9 @@ public struct LabBox: Sendable {
 
     static let name = "torboxd"
     /// A copy that the time client's user can reach, wherever the checkout lies.
-    private static let clockReader = LabFolder.box / "torbox-clock"
+    private static let clockReader = programs / "torbox-clock"
+    /// Not in `run`: Debian mounts that without the right to execute.
+    private static let programs = LabFolder("/var/lib/torbox-lab")
 
     private func daemon() throws -> Command {
         try command(
@@ -55,6 +57,7 @@ public struct LabBox: Sendable {
     /// Starts `torboxd` alone, and does not wait for anything.
     @discardableResult
     public func launch() async throws -> LabProcess {
+        try Self.programs.make()
         try await Command(
             "install", ["-m", "755", checkout.program("torbox-clock"), Self.clockReader.path]
         ).run()

@@ -60,6 +60,7 @@ extension ClockKeeper {
             ]
         }
         notice = nil
+        slewing = abs(error)
         return [.slew(error)]
     }
 
@@ -74,6 +75,7 @@ extension ClockKeeper {
     mutating func trust(_ next: ClockTrust, _ now: Moment) -> [ClockEffect] {
         trust = next
         knownOffset = now.offset
+        slewing = 0
         notice = nil
         if next == .confirmed { rest(now) }
         var effects: [ClockEffect] = [
@@ -106,7 +108,7 @@ extension ClockKeeper {
     /// Somebody with the right to do so set the clock by hand; relays are asked anew.
     mutating func noticeMovedClock(_ now: Moment) -> [ClockEffect] {
         guard trust.suffices, afterStep == nil, let knownOffset else { return [] }
-        guard abs(now.offset - knownOffset) > Self.steadiness else { return [] }
+        guard abs(now.offset - knownOffset) > Self.steadiness + slewing else { return [] }
         due = now.sinceStart
         return [.remember(nil), say("the clock was moved by another program; relays are asked again")] + distrust(now)
     }

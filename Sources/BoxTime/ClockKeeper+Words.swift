@@ -13,7 +13,8 @@ extension ClockKeeper {
 
     /// A consensus of the authorities cannot be from the future: a clock that shows an earlier time is behind.
     mutating func compare(_ validAfter: Int64, _ now: Moment) -> [ClockEffect] {
-        guard trust.suffices, now.seconds < validAfter - 3_600, bounds.horizon > validAfter, due ?? .max > now.sinceStart
+        guard trust.suffices, now.seconds < validAfter - 3_600, bounds.horizon > validAfter,
+            due ?? .max > now.sinceStart
         else { return [] }
         due = now.sinceStart
         return [say("the Tor network's consensus is from after what the clock shows; relays are asked again")]
@@ -26,7 +27,8 @@ extension ClockKeeper {
     public mutating func setByOwner(_ seconds: Int64, at now: Moment) throws(TimeRefusal) -> [ClockEffect] {
         guard trust != .confirmed else {
             throw TimeRefusal(
-                .confirmed, "relays of the Tor network have confirmed the clock since the box started; it stays as it is")
+                .confirmed,
+                "relays of the Tor network have confirmed the clock since the box started; it stays as it is")
         }
         guard bounds.ownersRange.contains(seconds) else {
             throw TimeRefusal(

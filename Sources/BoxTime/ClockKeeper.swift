@@ -32,6 +32,8 @@ public struct ClockKeeper: Sendable {
     var saveDue: Int64?
     /// What the clock's offset was when it was last judged.
     var knownOffset: Int64?
+    /// What the clock makes up little by little; not every kernel moves the time since start along.
+    var slewing: Int64 = 0
     private var random: any RandomNumberGenerator & Sendable
 
     struct Round: Sendable {
@@ -47,7 +49,7 @@ public struct ClockKeeper: Sendable {
     static let readingsLast = 3_600 * second
     /// A confirmed clock is never moved farther than this.
     static let largestDrift = 60 * second
-    /// What a clock differs by that nobody moved.
+    /// What a clock's offset differs by that nobody moved.
     static let steadiness = second
 
     /// - Parameters:

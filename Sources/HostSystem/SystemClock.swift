@@ -20,7 +20,9 @@ public enum SystemClock {
     /// - Throws: ``HostError`` of kind `.clock`; the clock is as it was then.
     public static func set(offset: Int64) throws(HostError) {
         let (sum, overflow) = try read(CLOCK_BOOTTIME).addingReportingOverflow(offset)
-        guard !overflow, sum >= 0 else { throw HostError(.clock, "clock: no time before 1970 or after 2262 can be set") }
+        guard !overflow, sum >= 0 else {
+            throw HostError(.clock, "clock: no time before 1970 or after 2262 can be set")
+        }
         var time = timespec(tv_sec: time_t(sum / second), tv_nsec: Int(sum % second))
         guard clock_settime(CLOCK_REALTIME, &time) == 0 else { throw HostError(.clock, "clock", errno: errno) }
     }

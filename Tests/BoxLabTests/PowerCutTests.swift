@@ -22,7 +22,10 @@ struct PowerCutTests {
         let outcome = try await Command(
             "strace",
             ["-f", "-o", "/dev/null", "-P", file.path, "-P", file.path + ".new", "-P", folder]
-                + ["-e", "trace=\(Self.calls.joined(separator: ","))", "-e", "inject=\(call):signal=KILL:when=\(number)"]
+                + [
+                    "-e", "trace=\(Self.calls.joined(separator: ","))", "-e",
+                    "inject=\(call):signal=KILL:when=\(number)",
+                ]
                 + [Checkout().program("torbox-lab"), "rewrite", file.path, "new\n"]
         ).outcome()
         return (outcome.status != 0, String(decoding: try file.read(), as: UTF8.self))

@@ -57,7 +57,9 @@ struct ClockKeeperTests {
         #expect(bench.isRight && bench.slews == 0 && bench.keeper.agreement?.dissenting.count == count)
     }
 
-    @Test("What no right clock shows changes nothing, and is said", arguments: [Relays.release - 7_200, Relays.release + 21 * 366 * day])
+    @Test(
+        "What no right clock shows changes nothing, and is said",
+        arguments: [Relays.release - 7_200, Relays.release + 21 * 366 * day])
     func bounds(majority: Int64) {
         var bench = KeeperBench(off: 0)
         let lie = majority - bench.machine.truth

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Who stands in for relays")
 struct StandInTests {
-    @Test("Behind bridges no relay is asked, and the clock is raised to its floor", arguments: [-1_800_000_000, 900_000_000])
+    @Test(
+        "Behind bridges no relay is asked, and the clock is raised to its floor",
+        arguments: [-1_800_000_000, 900_000_000])
     func floor(error: Int64) {
         var bench = KeeperBench(off: error, saved: Relays.truth - 500, behindBridges: true)
         bench.start()
@@ -26,7 +28,9 @@ struct StandInTests {
         #expect(bench.isRight)
     }
 
-    @Test("A hostile bridge cannot move the clock beyond the bounds", arguments: [Int.min, -2_000_000_000, 5_000_000, Int.max])
+    @Test(
+        "A hostile bridge cannot move the clock beyond the bounds",
+        arguments: [Int.min, -2_000_000_000, 5_000_000, Int.max])
     func hostileBridge(skew: Int) {
         var bench = KeeperBench(off: 0, behindBridges: true)
         bench.start()
@@ -35,7 +39,8 @@ struct StandInTests {
         #expect(bench.said.contains { $0.contains("cannot be") })
     }
 
-    @Test("Where relays can be asked, tor's word and a date in its log count for nothing", arguments: [-86_400, 86_400])
+    @Test(
+        "Where relays can be asked, tor's word and a date in its log count for nothing", arguments: [-86_400, 86_400])
     func torIgnored(skew: Int) {
         var bench = KeeperBench(off: 0)
         bench.start()
@@ -56,7 +61,9 @@ struct StandInTests {
         #expect(next.steps == 0)
     }
 
-    @Test("The owner's word sets a clock that nobody has confirmed, and repairs a saved time", arguments: [nil, Relays.truth + 9_000_000])
+    @Test(
+        "The owner's word sets a clock that nobody has confirmed, and repairs a saved time",
+        arguments: [nil, Relays.truth + 9_000_000])
     func owner(saved: Int64?) throws {
         var bench = KeeperBench(off: -1_800_000_000, saved: saved)
         bench.answers = { $0.silence(of: $1) }
@@ -86,7 +93,9 @@ struct StandInTests {
         #expect(refusal?.kind == .confirmed)
     }
 
-    @Test("The owner's word is refused before the release and after the horizon", arguments: [0, Relays.release - 1, Relays.release + 631_000_000])
+    @Test(
+        "The owner's word is refused before the release and after the horizon",
+        arguments: [0, Relays.release - 1, Relays.release + 631_000_000])
     func outOfBounds(seconds: Int64) {
         var bench = KeeperBench(off: 0)
         let refusal = #expect(throws: TimeRefusal.self) { try bench.setByOwner(seconds) }
