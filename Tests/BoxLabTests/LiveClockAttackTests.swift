@@ -54,7 +54,7 @@ extension Live {
                 try await scene.lab.tor.restart(liars(number...number), clock: .ahead(ahead))
             }
             try await box.start(clock: .at(0), fallbacks: guards(), until: "clock", limit: .seconds(60))
-            try await ClockScene.waitUntilTold("no quorum", by: box)
+            try await ClockScene.waitUntilAllWereHeard(try guards(), on: box)
             #expect(try box.currentState()?.hasPrefix("clock") == true)
             #expect(try await box.clockError() < Double(-Self.tenYears))
             try await scene.lab.tor.restart(liars(3...5), clock: nil)

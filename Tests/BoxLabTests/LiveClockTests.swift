@@ -118,6 +118,16 @@ enum ClockScene {
         }
     }
 
+    /// Waits until the box has had a connection with each of these relays, over either family, and ended it.
+    static func waitUntilAllWereHeard(_ relays: [Fallback], on box: LabBox) async throws {
+        try await wait(upTo: .seconds(60), for: "a round of questions that every relay answers") {
+            let flows = try await LabHost.box.run("conntrack", ["-L", "-p", "tcp", "--state", "TIME_WAIT"])
+            return relays.allSatisfy { relay in
+                relay.endpoints.contains { flows.contains("dst=\($0.address) ") }
+            }
+        }
+    }
+
     /// A lab in which the box has been open once, so that all addresses are known.
     static func bed() async throws -> (LabBox, Scene) {
         let lab = try await Lab.up(checkout: Checkout(), log: StepLog(quiet: true), patience: .seconds(60))

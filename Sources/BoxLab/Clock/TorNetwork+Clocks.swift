@@ -1,3 +1,5 @@
+import HostSystem
+
 extension TorNetwork {
     /// Starts true relays anew with clocks of their own, which are wrong.
     ///
@@ -6,14 +8,23 @@ extension TorNetwork {
         for node in nodes { try await LabProcess.running("tor-\(node.nickname)", on: .inet)?.end() }
         var started: [LabProcess] = []
         for node in nodes {
-            var own: FakeClock?
             if let clock {
-                let made = try await FakeClock(named: node.nickname)
-                try await made.set(clock)
-                own = made
+                started.append(try await start(node, clock: clock))
+            } else {
+                started.append(try await node.start(authorities: authorityLines, votingOffset: 0))
             }
-            started.append(try await node.start(authorities: authorityLines, votingOffset: 0, clock: own))
         }
         try await Self.waitUntilListening(started)
+    }
+
+    private func start(_ node: TorNode, clock: FalseTime) async throws -> LabProcess {
+        let own = try await FakeClock(named: node.nickname)
+        try await own.set(clock)
+        // It would change its keys in years to come, and be another relay than the consensus knows for ever.
+        let copy = LabFolder.run / "wrong-\(node.nickname)"
+        try copy.remove()
+        try await Command("cp", ["-a", node.folder.path, copy.path]).endingWithTheLab.run()
+        return try await node.start(
+            authorities: authorityLines, votingOffset: 0, more: ["DataDirectory \(copy.path)"], clock: own)
     }
 }
