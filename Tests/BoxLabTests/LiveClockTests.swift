@@ -121,9 +121,10 @@ enum ClockScene {
     /// Waits until the box has had a connection with each of these relays, over either family, and ended it.
     static func waitUntilAllWereHeard(_ relays: [Fallback], on box: LabBox) async throws {
         try await wait(upTo: .seconds(60), for: "a round of questions that every relay answers") {
-            let flows = try await LabHost.box.run("conntrack", ["-L", "-p", "tcp", "--state", "TIME_WAIT"])
+            let flows = try await LabHost.box.run("conntrack", ["-L", "-p", "tcp"]).split(separator: "\n")
+                .filter { $0.contains("[ASSURED]") }
             return relays.allSatisfy { relay in
-                relay.endpoints.contains { flows.contains("dst=\($0.address) ") }
+                relay.endpoints.contains { place in flows.contains { $0.contains("dst=\(place.address) ") } }
             }
         }
     }

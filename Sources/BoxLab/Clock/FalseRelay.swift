@@ -66,6 +66,8 @@ public struct FalseRelay: Sendable {
             try folder.write(fingerprint, to: "fingerprint")
         }
         let name = "false-relay-\(number)"
+        // Of a test that failed before it could end it.
+        try await LabProcess.running(name, on: .inet)?.end()
         try (LabFolder.logs / "\(name).log").remove()
         let process = try await LabProcess.start(
             name, on: .inet,

@@ -37,6 +37,7 @@ public struct ManInTheMiddle: Sendable {
                 "OPENSSL-CONNECT:\(there),verify=0",
             ]
         }
+        try await LabProcess.running("man-in-the-middle", on: .inet)?.end()
         let process = try await LabProcess.start(
             "man-in-the-middle", on: .inet, Command("socat", ["-d", "-d"] + arguments))
         try await wait(upTo: .seconds(10), for: "the man in the middle") {
