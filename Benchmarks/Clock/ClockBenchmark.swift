@@ -37,13 +37,8 @@ struct ClockBenchmark: AsyncParsableCommand {
 
     private func measure(_ checkout: Checkout) async throws -> String {
         try await Lab.down()
-        var lab = try await Lab.up(checkout: checkout)
-        var fromRelays: [ClockReading] = []
-        for _ in 0..<rounds { fromRelays.append(try await .fromRelays(lab.box)) }
-        lab = try await Lab.up(mode: .naked, checkout: checkout)
-        try await WebServer.startTLS()
-        var fromWeb: [ClockReading] = []
-        for _ in 0..<rounds { fromWeb.append(try await .fromWebServer()) }
+        let fromRelays = try await withRelays(checkout)
+        let fromWeb = try await withWebServer(checkout)
         return """
             The box's clock, from 1970-01-01 on, \(rounds) times each: medians (least - most)
 
@@ -51,6 +46,22 @@ struct ClockBenchmark: AsyncParsableCommand {
             from the uplink's address to a clock, s \(Self.columns(fromRelays, fromWeb, \.seconds))
             that clock's error, s                   \(Self.columns(fromRelays, fromWeb, \.error))
             """
+    }
+
+    // Two functions, since a lab is locked until it is gone.
+    private func withRelays(_ checkout: Checkout) async throws -> [ClockReading] {
+        let lab = try await Lab.up(checkout: checkout)
+        var readings: [ClockReading] = []
+        for _ in 0..<rounds { readings.append(try await .fromRelays(lab.box)) }
+        return readings
+    }
+
+    private func withWebServer(_ checkout: Checkout) async throws -> [ClockReading] {
+        let lab = try await Lab.up(mode: .naked, checkout: checkout)
+        try await WebServer.startTLS()
+        var readings: [ClockReading] = []
+        for _ in 0..<rounds { readings.append(try await .fromWebServer()) }
+        return withExtendedLifetime(lab) { readings }
     }
 
     private static func columns(
