@@ -65,6 +65,7 @@ actor Box {
         case .letTorConnect(let enabled): await letTorConnect(enabled)
         case .askForTime: await clock.ask()
         case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
+        case .serveTime(let enabled): await serveTime(enabled)
         case .announce(let situation): announce(situation)
         }
     }
@@ -145,6 +146,15 @@ actor Box {
         } catch {
             log.error(
                 "names: the resolver could not be told \(enabled ? "to ask tor" : "to stop asking tor"): \(error)")
+        }
+    }
+
+    private func serveTime(_ enabled: Bool) async {
+        do {
+            try await services.serveTime(enabled)
+        } catch {
+            // Tried again every second, with the other services.
+            log.error("time: the LAN could not be \(enabled ? "told" : "left without") the time: \(error)")
         }
     }
 

@@ -21,7 +21,7 @@ struct ChildServices: ServiceManager {
         try await process(of: service)?.end(limit: .seconds(10))
     }
 
-    /// Both programs become daemons: they return once they listen, and no torboxd that ends takes them along.
+    /// All of them become daemons: they return once they listen, and no torboxd that ends takes them along.
     func start(_ service: BoxService) -> Command {
         switch service {
         case .tor:
@@ -30,6 +30,8 @@ struct ChildServices: ServiceManager {
                 ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
         case .dnsmasq:
             Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
+        case .chrony:
+            Command.chrony(["-f", paths.chronyConfiguration])
         }
     }
 
@@ -39,6 +41,8 @@ struct ChildServices: ServiceManager {
             try RunningProcess(pidFile: paths.torPidFile, having: paths.torrc)
         case .dnsmasq:
             try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
+        case .chrony:
+            try RunningProcess(pidFile: paths.chronyPidFile, having: paths.chronyConfiguration)
         }
     }
 }

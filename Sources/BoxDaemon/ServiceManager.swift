@@ -2,6 +2,7 @@
 public enum BoxService: String, Sendable, CaseIterable {
     case tor
     case dnsmasq
+    case chrony
 }
 
 /// Whoever runs the programs: systemd on the appliance, torboxd itself in the lab and in containers.

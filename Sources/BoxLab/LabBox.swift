@@ -22,7 +22,7 @@ public struct LabBox: Sendable {
     private static let programs = LabFolder("/var/lib/torbox-lab")
 
     private func daemon() throws -> Command {
-        try Command(
+        try command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
@@ -31,13 +31,23 @@ public struct LabBox: Sendable {
 
     /// Starts the box as the appliance boots, and waits until it is open.
     ///
-    /// - Parameter change: makes another configuration of the lab's usual one.
+    /// - Parameters:
+    ///   - clock: what its clock shows at power-on; the right time where `nil`.
+    ///   - fallbacks: whom it may ask for the time, besides the authorities.
+    ///   - state: what to wait for.
+    ///   - prepare: is done last, when all is as at power-on but torboxd.
+    ///   - change: makes another configuration of the lab's usual one.
     public func start(
-        limit: Duration = .seconds(60), configured change: (String) -> String = { $0 }
+        clock: FalseTime? = nil, fallbacks: [Fallback] = [], until state: String = "open",
+        limit: Duration = .seconds(60), after prepare: () async throws -> Void = {},
+        configured change: (String) -> String = { $0 }
     ) async throws {
         try await reset()
-        try await loadRules(change)
-        try await waitFor(state: "open", by: launch(), limit: limit)
+        if let clock { try await set(clock: clock) }
+        let last = "distinct-subnets = false\n"
+        try await loadRules { change($0.replacing(last, with: last + Fallback.setting(fallbacks))) }
+        try await prepare()
+        try await waitFor(state: state, by: launch(), limit: limit)
     }
 
     /// Starts `torboxd` alone, and does not wait for anything.
@@ -130,6 +140,7 @@ public struct LabBox: Sendable {
         }
         try await LabHost.box.run("conntrack", ["-F"])
         for folder in [Self.runtime, Self.state, Self.airlock] { try folder.remove() }
+        _ = try await FakeClock(named: Self.clock)
         try await plugInUplink()
     }
 

@@ -14,5 +14,7 @@ public enum Effect: Sendable, Equatable {
     case askForTime
     /// Whether the box's resolver asks tor, or refuses every name but its own at once.
     case resolveThroughTor(Bool)
+    /// Whether the LAN is told the time, or its questions for it are refused at once.
+    case serveTime(Bool)
     case announce(Situation)
 }

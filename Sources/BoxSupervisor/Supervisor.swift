@@ -32,6 +32,7 @@ public struct Supervisor: Sendable {
     public private(set) var situation: Situation?
     private var openings: Openings?
     private var torMayConnect: Bool?
+    private var servesTime: Bool?
     /// The round of questions for the time that was let out last.
     private var askedRound: Set<Endpoint> = []
 
@@ -123,6 +124,10 @@ public struct Supervisor: Sendable {
         } else {
             // A tor that comes back starts with its network disabled.
             torMayConnect = nil
+        }
+        if let trusted = facts.clockIsTrusted, trusted != servesTime {
+            effects.append(.serveTime(trusted))
+            servesTime = trusted
         }
         if next != situation {
             effects.append(.announce(next))

@@ -65,7 +65,8 @@ struct ConsensusWatchTests {
         try Data("rubbish".utf8).write(to: place)
         let inbox = Inbox()
         let watch = ConsensusWatch(
-            try Sample.configuration().tor, folder: folder.path, inbox: inbox, now: { Sample.time },
+            try Sample.configuration().tor, folder: folder.path, inbox: inbox, clock: ClockInbox(),
+            now: { Sample.time },
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { await watch.run() }
         var supervisor = Supervisor(lan: [], policy: .automatic)

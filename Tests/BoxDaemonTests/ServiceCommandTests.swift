@@ -32,4 +32,13 @@ struct ServiceCommandTests {
         let command = ChildServices(paths: paths, user: "debian-tor").start(.dnsmasq)
         #expect(command.description == "dnsmasq --conf-file=/run/torbox/dnsmasq.conf")
     }
+
+    @Test("chronyd starts as its own user with the right to take port 123 and no other, and never sets the clock")
+    func chrony() {
+        let command = ChildServices(paths: paths, user: "debian-tor").start(.chrony)
+        #expect(command.program == "setpriv")
+        #expect(command.arguments.starts(with: ["--reuid", "_chrony", "--regid", "_chrony", "--clear-groups"]))
+        #expect(command.description.contains("--bounding-set -all,+net_bind_service"))
+        #expect(command.description.hasSuffix("chronyd -x -U -f /run/torbox/chrony.conf"))
+    }
 }

@@ -31,8 +31,8 @@ struct OpeningsTests {
         let filled = openings.sets(lan: lan).filter { !$0.elements.isEmpty }
         #expect(
             filled == [
-                SetContent("netdev torbox clock_doors4", ["198.51.100.11 . 9001"]),
-                SetContent("netdev torbox clock_doors6", ["2001:db8:51::11 . 443"]),
+                SetContent("netdev torbox clock_doors4", [.endpoint(Endpoint("198.51.100.11:9001")!)]),
+                SetContent("netdev torbox clock_doors6", [.endpoint(Endpoint("[2001:db8:51::11]:443")!)]),
             ])
     }
 

@@ -37,7 +37,7 @@ struct SupervisorTests {
         #expect(
             effects == [
                 .apply(Openings(doors: doors)), .resolveThroughTor(false), .letTorConnect(true),
-                .announce(Situation(.connecting, .bootstrapping(0))),
+                .serveTime(true), .announce(Situation(.connecting, .bootstrapping(0))),
                 .announce(Situation(.connecting, .bootstrapping(50))),
                 .apply(allOpen), .resolveThroughTor(true),
                 .announce(Situation(.open)),
@@ -114,9 +114,22 @@ struct SupervisorTests {
         #expect(
             effects == [
                 .raiseInterfaces, .apply(allOpen), .resolveThroughTor(true),
-                .letTorConnect(true),
+                .letTorConnect(true), .serveTime(true),
                 .announce(Situation(.open)),
             ])
+    }
+
+    @Test("The LAN is told the time as long as the clock is trusted, whatever else fails, and not a moment longer")
+    func servesTime() {
+        func told(_ effects: [Effect]) -> [Effect] {
+            effects.filter { if case .serveTime = $0 { true } else { false } }
+        }
+        var box = Supervisor(lan: lan, policy: .automatic)
+        let beforeTrust = boot.map { $0 == .clock(isTrusted: true) ? .clock(isTrusted: false) : $0 }
+        #expect(told(beforeTrust.flatMap { box.handle($0) }) == [.serveTime(false)])
+        #expect(told(box.handle(.clock(isTrusted: true))) == [.serveTime(true)])
+        #expect(told(Self.losses.filter { $0.0 != .clock(isTrusted: false) }.flatMap { box.handle($0.0) }) == [])
+        #expect(told(box.handle(.clock(isTrusted: false))) == [.serveTime(false)])
     }
 
     static let losses: [(Event, Situation)] = [
