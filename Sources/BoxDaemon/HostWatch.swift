@@ -6,8 +6,8 @@ import HostSystem
 import Logging
 import NetAddress
 
-/// Looks at the airlock, the uplinks and the clock whenever an interface or the ruleset changes, and every few seconds
-/// besides.
+/// Looks at the airlock, the uplinks and the clock whenever an interface, a route or the ruleset changes, and every few
+/// seconds besides.
 struct HostWatch: Sendable {
     let uplinks: [InterfaceName]
     let firewall: Firewall
@@ -51,7 +51,16 @@ struct HostWatch: Sendable {
             log.error("uplink: \(error)")
             inbox.send(.uplink([]))
         }
+        do {
+            inbox.send(.sources(try Set(Self.farAway.compactMap(Route.source))))
+        } catch {
+            log.error("uplink: \(error)")
+            inbox.send(.sources([]))
+        }
     }
+
+    /// Addresses that stand for any other in the internet; nothing is sent there (RFC 5737, RFC 3849).
+    private static let farAway = [IPAddress("192.0.2.1")!, IPAddress("2001:db8::1")!]
 
     private func airlock() async -> Airlock {
         do {

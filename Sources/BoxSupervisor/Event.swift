@@ -7,6 +7,8 @@ public enum Event: Sendable, Equatable {
     case airlock(Airlock)
     /// All addresses on uplinks that are up, link-local ones left out.
     case uplink(Set<Network>)
+    /// The own addresses from which a connection to the internet would start now, one a family that has a route.
+    case sources(Set<IPAddress>)
     case clock(isTrusted: Bool)
     /// The control connection stands: tor's bootstrap percentage.
     case torAnswers(bootstrap: Int)
