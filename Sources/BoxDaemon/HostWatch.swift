@@ -7,7 +7,7 @@ import HostSystem
 import Logging
 import NetAddress
 
-/// Looks at the airlock and the uplinks whenever an interface or the ruleset changes, and every few seconds
+/// Looks at the airlock and the uplinks whenever an interface, a route or the ruleset changes, and every few seconds
 /// besides.
 struct HostWatch: Sendable {
     let uplinks: [InterfaceName]
@@ -53,8 +53,19 @@ struct HostWatch: Sendable {
             log.error("uplink: \(error)")
         }
         inbox.send(.uplink(addresses))
-        clock.send(.uplink(Set(addresses.map(\.address.family))))
+        var sources: Set<IPAddress> = []
+        do {
+            sources = try Set(Self.farAway.compactMap(Route.source))
+        } catch {
+            log.error("uplink: \(error)")
+        }
+        inbox.send(.sources(sources))
+        let own = Set(addresses.map(\.address))
+        clock.send(.uplink(Set(sources.intersection(own).map(\.family))))
     }
+
+    /// Addresses that stand for any other in the internet; nothing is sent there (RFC 5737, RFC 3849).
+    private static let farAway = [IPAddress("192.0.2.1")!, IPAddress("2001:db8::1")!]
 
     private func airlock() async -> Airlock {
         do {

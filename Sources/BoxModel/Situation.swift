@@ -25,6 +25,8 @@ public enum Obstacle: Sendable, Hashable {
     case noUplinkAddress
     /// The network outside has the addresses of the network inside.
     case sameNetwork(uplink: Network, lan: Network)
+    /// The uplink has no route to any relay or bridge, or only in the other family.
+    case noWay
     case clockNotTrusted
     case torNotRunning
     /// The percentage that tor reports.
@@ -43,6 +45,8 @@ extension Obstacle: CustomStringConvertible {
             "no address on the uplink; check the cable or the Wi-Fi password"
         case .sameNetwork(let uplink, let lan):
             "the uplink's network \(uplink) overlaps the LAN \(lan); give lan.ipv4 or lan.ipv6 another network"
+        case .noWay:
+            "the uplink leads to no relay or bridge yet; check its router, and whether it carries IPv4 or IPv6 as they do"
         case .clockNotTrusted:
             "nobody has confirmed the clock yet, and tor needs the time; relays are asked for it. `torbox time` says more"
         case .torNotRunning:

@@ -9,6 +9,7 @@ public struct Supervisor: Sendable {
     public struct Facts: Sendable, Equatable {
         public var airlock: Airlock?
         public var uplinkAddresses: Set<Network>?
+        public var sources: Set<IPAddress>?
         public var clockIsTrusted: Bool?
         public var clockRound: Set<Endpoint> = []
         public var tor: Tor?
@@ -65,6 +66,8 @@ public struct Supervisor: Sendable {
             return airlock == .held ? [.raiseInterfaces] : [.lowerUplinks, .loadAirlock]
         case .uplink(let addresses):
             facts.uplinkAddresses = addresses
+        case .sources(let sources):
+            facts.sources = sources
         case .clock(let isTrusted):
             facts.clockIsTrusted = isTrusted
         case .clockRound(let relays):

@@ -17,7 +17,7 @@ private let allOpen = Openings(
 
 /// The events of a boot in which all goes well, in an order that a machine may have.
 private let boot: [Event] = [
-    .airlock(.held), .uplink([home]), .clock(isTrusted: true), devices, .entrances(entrances),
+    .airlock(.held), .uplink([home]), .sources([home.address]), .clock(isTrusted: true), devices, .entrances(entrances),
     .torAnswers(bootstrap: 0), .torBootstrap(50), .torBootstrap(100),
 ]
 
@@ -46,7 +46,7 @@ struct SupervisorTests {
 
     @Test("What fails at the bridges is said until tor comes on")
     func bridgesFail() {
-        var supervisor = supervisor(after: Array(boot.prefix(6)))
+        var supervisor = supervisor(after: Array(boot.prefix(7)))
         let fails = Situation(.connecting, .bridgesFail(0, .refused))
         #expect(supervisor.handle(.bridgeFailed(.refused)) == [.announce(fails)])
         #expect(supervisor.handle(.bridgeFailed(.refused)).isEmpty)
@@ -58,10 +58,10 @@ struct SupervisorTests {
         #expect(supervisor.handle(.bridgeFailed(.noAnswer)).isEmpty)
     }
 
-    @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<6)
+    @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<7)
     func waitsForAllFacts(missing: Int) {
         var supervisor = Supervisor(lan: lan, policy: .automatic)
-        var firstFacts = Array(boot.prefix(6))
+        var firstFacts = Array(boot.prefix(7))
         firstFacts.remove(at: missing)
         let effects = firstFacts.flatMap { supervisor.handle($0) }
         #expect(effects.allSatisfy { $0 == .raiseInterfaces })
@@ -107,7 +107,8 @@ struct SupervisorTests {
     func takesOver() {
         var supervisor = Supervisor(lan: lan, policy: .automatic)
         let facts: [Event] = [
-            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .entrances(entrances), devices,
+            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .sources([home.address]), .entrances(entrances),
+            devices,
             .torAnswers(bootstrap: 100),
         ]
         let effects = facts.flatMap { supervisor.handle($0) }
@@ -142,6 +143,12 @@ struct SupervisorTests {
         (
             .uplink([home, Network("fd84:84:84::5/48")!]),
             Situation(.closed, .sameNetwork(uplink: Network("fd84:84:84::5/48")!, lan: lan[1]))
+        ),
+        (.sources([]), Situation(.closed, .noWay)),
+        (.sources([IPAddress("10.84.0.1")!]), Situation(.closed, .noWay)),
+        (
+            .entrances(Entrances(doors: [Endpoint("[2001:db8:51::11]:9001")!])),
+            Situation(.closed, .noWay)
         ),
         (.clock(isTrusted: false), Situation(.clock, .clockNotTrusted)),
         (.torGone, Situation(.closed, .torNotRunning)),
@@ -223,7 +230,7 @@ struct SupervisorTests {
     @Test("Without a valid consensus the pass closes, and the box's own tor keeps the directories")
     func closesThePass() {
         var open = supervisor(after: boot)
-        let directories = Set(doors.prefix(1))
+        let directories = doors.filter { if case .v4 = $0.address { true } else { false } }
         let effects = open.handle(.entrances(Entrances(doors: directories)))
         #expect(
             effects == [
@@ -262,6 +269,7 @@ struct SupervisorTests {
             for case .apply(let openings) in box.handle(event) where openings != .closed {
                 #expect(box.facts.airlock == .held)
                 #expect(box.facts.uplinkAddresses == [home])
+                #expect(box.facts.sources == [home.address])
                 guard openings.clockDoors.isEmpty else {
                     #expect(openings == Openings(clockDoors: guards) && box.facts.clockIsTrusted == false)
                     continue
