@@ -46,7 +46,7 @@ extension Obstacle: CustomStringConvertible {
         case .sameNetwork(let uplink, let lan):
             "the uplink's network \(uplink) overlaps the LAN \(lan); give lan.ipv4 or lan.ipv6 another network"
         case .noWay:
-            "the uplink leads to no relay or bridge yet; check its router, and whether it carries IPv4 or IPv6 as they do"
+            "no route from the uplink to a relay or bridge; check its router, and whether the bridges need IPv6"
         case .clockNotTrusted:
             "nobody has confirmed the clock yet, and tor needs the time; relays are asked for it. `torbox time` says more"
         case .torNotRunning:

@@ -35,8 +35,9 @@ extension Supervisor {
         return nil
     }
 
-    /// An address may come before its route, and one family before the other. A tor that tries to connect meanwhile would
-    /// not try the same address again for a minute (`OR_CONNECT_FAILURE_LIFETIME`); with one bridge that is all it has.
+    /// An address may come before its route, and one family before the other. A tor that tries to connect meanwhile
+    /// would not try the same address again for a minute (`OR_CONNECT_FAILURE_LIFETIME` in tor's source); with one
+    /// bridge that is all it has.
     private static func leads(_ sources: Set<IPAddress>, to doors: Set<Endpoint>) -> Bool {
         let families = sources.compactMap { Network($0, prefixLength: 0) }
         return doors.contains { door in families.contains { $0.contains(door.address) } }
