@@ -56,7 +56,8 @@ public struct Daemon: Service {
             guardsOpened: { try await GuardsOpened.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
         let answers = Answers(
-            configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, nftables: nftables, log: log)
+            configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, nftables: nftables,
+            log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 

@@ -192,7 +192,10 @@ struct SupervisorTests {
         guard loss != .clock(isTrusted: false) else { return }
         var box = supervisor(after: boot + [loss])
         #expect(box.handle(.clockRound(doors)).isEmpty)
-        let mended: [Event] = [.airlock(.held), .uplink([home]), .torAnswers(bootstrap: 0)]
+        let mended: [Event] = [
+            .airlock(.held), .uplink([home]), .sources([home.address]), .entrances(entrances),
+            .torAnswers(bootstrap: 0),
+        ]
         #expect(mended.flatMap { box.handle($0) }.count { $0 == .askForTime } == 1)
     }
 
