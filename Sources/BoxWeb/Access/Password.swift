@@ -20,7 +20,7 @@ struct Password: Sendable, Equatable {
         if password.utf8.count > longest || password.utf8.contains(0) { return .tooLong }
         if Set(password).count < 4 { return .oneCharacter }
         let plain = password.lowercased().filter { $0.isLetter || $0.isNumber }
-        return common.contains(where: { plain.hasPrefix($0) && plain.count < $0.count + 4 }) ? .common : nil
+        return common.contains(where: { plain.hasPrefix($0) && plain.count <= $0.count + 4 }) ? .common : nil
     }
 
     /// Beginnings of passwords that every guessing program tries first.
