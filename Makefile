@@ -1,8 +1,14 @@
 # One command per task; CONTRIBUTING.md says when to use which.
 SWIFT ?= swift
 PROGRAMS = $(shell $(SWIFT) build --show-bin-path)
+# The programs in Benchmarks/, and what they are built with: the same as on the appliance.
+BENCHMARKS = documents-benchmark exchange-benchmark forwarding-benchmark box-benchmark
+RELEASE = --configuration release --static-swift-stdlib --package-path Benchmarks
+FORMATTED = Package.swift Sources Tests Fuzz $(wildcard Benchmarks/*.swift Benchmarks/*/)
+FUZZED = $(basename $(notdir $(wildcard Fuzz/*.swift)))
+SECONDS ?= 60
 
-.PHONY: bootstrap build test demo bench check fmt clean
+.PHONY: bootstrap build test demo bench fuzz check fmt clean
 
 # Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
@@ -21,16 +27,24 @@ demo: build
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Box Benchmarks/Documents
+	$(SWIFT) format lint --strict --recursive $(FORMATTED)
 	$(SWIFT) build --build-tests
 
 fmt:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Box Benchmarks/Documents
+	$(SWIFT) format --in-place --recursive $(FORMATTED)
 
 # As root, on a quiet machine; docs/benchmarks.md says what the figures mean.
 bench: bootstrap
-	$(SWIFT) build --configuration release --static-swift-stdlib --package-path Benchmarks --product box-benchmark
-	Benchmarks/.build/release/box-benchmark
+	@set -e; for benchmark in $(BENCHMARKS); do \
+	    $(SWIFT) build $(RELEASE) --product $$benchmark; \
+	done
+	@set -e; for benchmark in $(BENCHMARKS); do \
+	    echo; echo "== $$benchmark"; Benchmarks/.build/release/$$benchmark; \
+	done
+
+# Each reader of documents for SECONDS, one after the other.
+fuzz: bootstrap
+	@set -e; for target in $(FUZZED); do Fuzz/run $$target $(SECONDS); done
 
 clean:
 	rm -rf .build Benchmarks/.build

@@ -32,10 +32,12 @@ let package = Package(
         .executable(name: "torboxd", targets: ["torboxd"]),
         .executable(name: "torbox", targets: ["torbox"]),
         .executable(name: "torbox-web", targets: ["torbox-web"]),
+        .executable(name: "torbox-clock", targets: ["torbox-clock"]),
         .executable(name: "torbox-lab", targets: ["torbox-lab"]),
         // For Benchmarks/.
         .library(name: "BoxLab", targets: ["BoxLab"]),
         .library(name: "HostSystem", targets: ["HostSystem"]),
+        .library(name: "NetFrames", targets: ["NetFrames"]),
         .library(name: "TorControl", targets: ["TorControl"]),
         .library(name: "TorDocuments", targets: ["TorDocuments"]),
     ],
@@ -55,7 +57,7 @@ let package = Package(
         .systemLibrary(name: "CNftables", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(
-            name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+            name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         library("NetAddress"),
         library("NetFrames", ["CLinux", "NetAddress"]),
@@ -65,7 +67,7 @@ let package = Package(
                 "CLinux", "NetAddress",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        library("Nftables", ["CNftables", "NetAddress"]),
+        library("Nftables", ["CLinux", "CNftables", "NetAddress"]),
         library("NftablesReading", ["NetAddress"]),
 
         // Tor only.
@@ -78,6 +80,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
 
+        library("TorLink", ["COpenSSL", "NetAddress", "TorDocuments"]),
+
         // This product.
         library("BoxModel", ["NetAddress"]),
         library("BoxConfiguration", ["BoxModel", "NetAddress", .product(name: "TOMLKit", package: "TOMLKit")]),
@@ -86,6 +90,7 @@ let package = Package(
             resources: [.embedInCode("Airlock/airlock.nft")]),
         library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
+        library("BoxTime", ["NetAddress", "TorDocuments", "TorLink"]),
         library("BoxDevices", ["HostSystem", "NetAddress"]),
         library(
             "BoxAPI",
@@ -132,12 +137,14 @@ let package = Package(
             ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
         executable("torbox", ["BoxCommand"]),
         executable("torbox-web", ["BoxAPI", "BoxWeb", .product(name: "Logging", package: "swift-log")]),
+        .executableTarget(
+            name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
         executable("torbox-lab", ["BoxLab"]),
 
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
         tests("HostSystemTests", ["HostSystem"]),
-        tests("NftablesTests", ["Nftables"]),
+        tests("NftablesTests", ["Nftables", "NetAddress"]),
         tests("NftablesReadingTests", ["NftablesReading", "NetAddress"], fixtures: true),
         tests(
             "TorControlTests",
@@ -147,13 +154,16 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests("TorDocumentsTests", ["TorDocuments", "NetAddress"], fixtures: true),
+        tests(
+            "TorLinkTests", ["COpenSSL", "TorLink", "TorDocuments", "BoxTime", "HostSystem", "NetAddress"],
+            fixtures: true),
         tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(
             "BoxFirewallTests",
             [
                 "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
-                "Nftables",
+                "NetFrames", "Nftables", "NftablesReading",
             ]),
         tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
         tests(
@@ -163,12 +173,13 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests("BoxCommandTests", ["BoxAPI", "BoxCommand"]),
         tests(
             "BoxDaemonTests",
             [
                 "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor",
                 "HostSystem",
-                "NetAddress", "TorDocuments",
+                "NetAddress", "NftablesReading", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(

@@ -12,6 +12,7 @@ let package = Package(
         .executableTarget(
             name: "box-benchmark",
             dependencies: [
+                "Figures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "BoxLab", package: "torbox"),
                 .product(name: "HostSystem", package: "torbox"),
@@ -27,5 +28,30 @@ let package = Package(
             dependencies: [.product(name: "TorDocuments", package: "torbox")],
             path: "Documents",
             swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "forwarding-benchmark",
+            dependencies: [
+                "Figures",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "BoxLab", package: "torbox"),
+                .product(name: "HostSystem", package: "torbox"),
+                // Not linked: it renders the rules.
+                .product(name: "torboxd", package: "torbox"),
+            ],
+            path: "Forwarding",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "exchange-benchmark",
+            dependencies: [
+                .product(name: "BoxLab", package: "torbox"),
+                .product(name: "HostSystem", package: "torbox"),
+                .product(name: "NetFrames", package: "torbox"),
+                // Not linked: what is measured is what is in this checkout.
+                .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-lab", package: "torbox"),
+            ],
+            path: "Exchange",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .target(name: "Figures", path: "Figures", swiftSettings: [.treatAllWarnings(as: .error)]),
     ]
 )

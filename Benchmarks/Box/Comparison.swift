@@ -1,3 +1,5 @@
+import Figures
+
 /// The same work by both routes in turns, so that whatever else the machine does burdens both alike.
 struct Comparison<Value: Sendable>: Sendable {
     private var pairs: [(box: Value, socks: Value)] = []

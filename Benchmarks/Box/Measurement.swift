@@ -1,4 +1,5 @@
 import BoxLab
+import Figures
 import Foundation
 import TorControl
 

@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 
 /// All figures of one run with its conditions, as a person reads them.

@@ -1,4 +1,5 @@
 import BoxLab
+import Figures
 
 /// One page again and again, each time over a new connection: with rests, one after the other, many at a time.
 struct Requests: Sendable {

@@ -47,10 +47,31 @@ public struct DeviceReport: Codable, Sendable, Hashable {
     public var lastSeen: String
     public var ownTor: Bool
     public var isBlocked: Bool
+    /// What the kernel counts; absent where it holds no ruleset.
+    public var use: Use?
+
+    /// How much a device used the box.
+    public struct Use: Codable, Sendable, Hashable {
+        /// Since the ruleset was loaded; anew after a day of silence.
+        public var sentBytes: Int
+        public var receivedBytes: Int
+        /// Distinct guards opened by its own Tor on the day that began with the first, and how many it may open.
+        public var guardsOpened: Int
+        public var guardsPerDay: Int
+
+        public var hasOpenedAllGuards: Bool { guardsOpened >= guardsPerDay }
+
+        public init(sentBytes: Int, receivedBytes: Int, guardsOpened: Int, guardsPerDay: Int) {
+            self.sentBytes = sentBytes
+            self.receivedBytes = receivedBytes
+            self.guardsOpened = guardsOpened
+            self.guardsPerDay = guardsPerDay
+        }
+    }
 
     public init(
         name: String, hardwareAddress: String, isConnected: Bool, addresses: [String], firstSeen: String,
-        lastSeen: String, ownTor: Bool, isBlocked: Bool
+        lastSeen: String, ownTor: Bool, isBlocked: Bool, use: Use?
     ) {
         self.name = name
         self.hardwareAddress = hardwareAddress
@@ -60,6 +81,7 @@ public struct DeviceReport: Codable, Sendable, Hashable {
         self.lastSeen = lastSeen
         self.ownTor = ownTor
         self.isBlocked = isBlocked
+        self.use = use
     }
 }
 

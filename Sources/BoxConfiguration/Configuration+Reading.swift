@@ -1,3 +1,5 @@
+import BoxModel
+
 extension Configuration {
     /// The largest file that is read, in bytes.
     static let sizeLimit = 256 << 10
@@ -21,17 +23,21 @@ extension Configuration {
         let lan = LAN(&examination)
         let dns = DNS(&examination)
         let tor = Tor(&examination)
-        let ownTor = OwnTor(&examination)
+        let bridges = examination.bridges(Schema.bridgeLines)
+        let ownTor = OwnTor(&examination, hasBridges: bridges?.isEmpty == false)
 
         if let uplinks { examination.noteRepeatedUplinks(uplinks) }
         if let uplinks, let lan { examination.noteConflicts(uplinks, lan) }
         if let lan, let tor { examination.noteConflicts(lan, tor) }
         if let tor { examination.noteConflicts(tor) }
+        if let bridges { examination.noteRepeatedBridges(bridges) }
+        if let bridges, let lan, let tor { examination.noteConflicts(bridges, lan, tor) }
 
-        guard let uplinks, let lan, let dns, let tor, let ownTor, examination.mistakes.isEmpty else {
+        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, examination.mistakes.isEmpty
+        else {
             throw ConfigurationError(examination.mistakes)
         }
-        return Configuration(uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor)
+        return Configuration(uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges)
     }
 
     private static func text(of bytes: [UInt8], file: String) throws(ConfigurationError) -> String {
@@ -94,10 +100,10 @@ extension Configuration.Tor {
 }
 
 extension Configuration.OwnTor {
-    fileprivate init?(_ examination: inout Examination) {
+    fileprivate init?(_ examination: inout Examination, hasBridges: Bool) {
         let policy = examination.value(Schema.ownTorPolicy)
         let guardsPerDeviceAndDay = examination.value(Schema.guardsPerDeviceAndDay)
         guard let policy, let guardsPerDeviceAndDay else { return nil }
-        self.init(policy: policy, guardsPerDeviceAndDay: guardsPerDeviceAndDay)
+        self.init(policy: hasBridges ? .never : policy, guardsPerDeviceAndDay: guardsPerDeviceAndDay)
     }
 }

@@ -11,6 +11,8 @@ public struct Configuration: Sendable, Equatable {
     public let dns: DNS
     public let tor: Tor
     public let ownTor: OwnTor
+    /// Empty, or all that the box's tor may connect to: distinct places outside the LAN.
+    public let bridges: [BridgeLine]
 
     /// The network of the people behind the box.
     public struct LAN: Sendable, Equatable {
@@ -51,6 +53,7 @@ public struct Configuration: Sendable, Equatable {
 
     /// What becomes of a device that speaks Tor by itself.
     public struct OwnTor: Sendable, Equatable {
+        /// Always `never` beside bridges: going straight to a relay would show that there is Tor.
         public let policy: OwnTorPolicy
         /// How many guards one device may open at once, and again in the course of a day: 1...1000.
         public let guardsPerDeviceAndDay: Int

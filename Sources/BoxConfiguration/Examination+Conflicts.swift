@@ -44,4 +44,22 @@ extension Examination {
                 allowed: "true on the public Tor network; false only beside tor.authorities")
         }
     }
+
+    mutating func noteRepeatedBridges(_ bridges: [BridgeLine]) {
+        for (index, bridge) in bridges.enumerated()
+        where bridges[..<index].contains(where: { $0.endpoint == bridge.endpoint }) {
+            noteConflict(
+                at: [Schema.bridgeLines.entry.path + ["[\(index)]"]], allowed: "each address and port once")
+        }
+    }
+
+    mutating func noteConflicts(_ bridges: [BridgeLine], _ lan: Configuration.LAN, _ tor: Configuration.Tor) {
+        let inside = [lan.ipv4, lan.ipv6, tor.onionIPv4, tor.onionIPv6]
+        for (index, bridge) in bridges.enumerated()
+        where inside.contains(where: { $0.contains(bridge.endpoint.address) }) {
+            noteConflict(
+                at: [Schema.bridgeLines.entry.path + ["[\(index)]"]],
+                allowed: "a bridge outside the networks of lan.ipv4, lan.ipv6, tor.onion-ipv4 and tor.onion-ipv6")
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import BoxModel
 import TOMLKit
 
 /// One document under examination: it hands out values and gathers every mistake on the way.
@@ -59,6 +60,20 @@ struct Examination {
         return read.count == values.count ? read : nil
     }
 
+    /// The bridges of a list; `nil` after a mistake in any of them.
+    mutating func bridges(_ key: Key<Result<BridgeLine, BridgeLineError>>) -> [BridgeLine]? {
+        guard let results = list(key) else { return nil }
+        var bridges: [BridgeLine] = []
+        for (index, result) in results.enumerated() {
+            switch result {
+            case .success(let bridge): bridges.append(bridge)
+            case .failure(let error):
+                note(.value, at: key.entry.path + ["[\(index)]"], found: error.found, allowed: error.remedy)
+            }
+        }
+        return bridges.count == results.count ? bridges : nil
+    }
+
     /// Notes that values which are allowed each for itself do not go together.
     ///
     /// - Parameter paths: the mistake is placed at the first of them that the file holds.
@@ -109,9 +124,14 @@ struct Examination {
 
     private mutating func note(_ kind: Mistake.Kind, at path: [String], found: String? = nil, allowed: String) {
         let key = path.joined(separator: ".").replacing(".[", with: "[")
-        let found = found ?? source.places[path].map { Self.shortened($0.text) } ?? "nothing"
+        let found = found ?? source.places[path].map { shown($0.text, at: path) } ?? "nothing"
         mistakes.append(
             Mistake(kind: kind, file: file, line: source.line(of: path), key: key, found: found, allowed: allowed))
+    }
+
+    private func shown(_ text: String, at path: [String]) -> String {
+        let isSecret = Schema.tables.contains { $0.isSecret && $0.name == path.first }
+        return isSecret ? "something that is not shown here" : Self.shortened(text)
     }
 
     /// A value on one line of a bearable length.

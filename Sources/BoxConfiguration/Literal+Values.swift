@@ -73,6 +73,10 @@ extension Literal {
         asText.flatMap { OwnTorPolicy(rawValue: $0) }
     }
 
+    var bridge: Result<BridgeLine, BridgeLineError>? {
+        asText.map { text in Result { () throws(BridgeLineError) in try BridgeLine(text) } }
+    }
+
     var flag: Bool? {
         if case .boolean(let flag) = self { flag } else { nil }
     }

@@ -7,6 +7,8 @@ enum Schema {
         let name: String
         let explanation: String
         let entries: [KeyEntry]
+        /// Whether no message may repeat what stands there.
+        var isSecret = false
     }
 
     static let tables = [
@@ -25,6 +27,9 @@ enum Schema {
                 onionIPv4.entry, onionIPv6.entry, transportPort.entry, dnsPort.entry, torUser.entry,
                 authorities.entry, distinctSubnets.entry,
             ]),
+        Table(
+            name: "bridges", explanation: "For a network that blocks Tor, or where using it should not be seen.",
+            entries: [bridgeLines.entry], isSecret: true),
         Table(
             name: "own-tor", explanation: "Devices that speak Tor by themselves: Tor Browser, Tails, Orbot.",
             entries: [ownTorPolicy.entry, guardsPerDeviceAndDay.entry]),
@@ -152,6 +157,22 @@ enum Schema {
             """,
         read: \.flag)
 
+    static let bridgeLines = Key(
+        "bridges", "lines", standard: [],
+        values: """
+            a list of at most 32 texts, each a bridge as it was given, with or without the word Bridge before it: \
+            ADDRESS:PORT FINGERPRINT, or obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…, IPv6 in brackets
+            """,
+        example: [.text("192.0.2.3:443 \(String(repeating: "C", count: 40))")],
+        explanation: """
+            The bridges through which the box's tor enters the Tor network. With them it connects to these addresses \
+            and to nothing else, not even to fetch the first list of relays. A device's own Tor then never goes \
+            straight, whatever `own-tor.policy` says, since that would show what the bridges hide. \
+            The obfs4 kind needs Debian's package `obfs4proxy`. Snowflake is refused: it needs more than the airlock \
+            lets out. No message repeats a line, since bridges are given in confidence.
+            """,
+        count: 0...32, read: \.bridge)
+
     static let ownTorPolicy = Key(
         "own-tor", "policy", standard: "automatic",
         values: "\"automatic\", \"chosen\" or \"never\"",
@@ -168,9 +189,9 @@ enum Schema {
         "own-tor", "guards-per-device-and-day", standard: 30,
         values: "a whole number from 1 to 1000",
         explanation: """
-            How many different relay addresses one device may open straight. It may open so many at once; they come \
-            back evenly in the course of a day. Tor Browser needs a few in months; Tails, which forgets its guards, \
-            about six at each start. What is over the number is refused, until a part of the day has passed.
+            How many different relay addresses one device may open straight in the day that begins with the first of \
+            them. Tor Browser needs a few in months; Tails, which forgets its guards, about six at each start. What is \
+            over the number is refused until that day has passed; `torbox devices` and `torbox status` tell of it.
             """,
         read: { $0.integer(in: 1...1000) })
 }

@@ -13,17 +13,22 @@ import TorControl
 struct Answers: Sendable {
     let configuration: Configuration
     let paths: DaemonPaths
+    let box: Box
     let devices: DeviceWatch
     let nftables: Nftables
     let log: Logger
     private let start = ContinuousClock.now
 
-    init(_ configuration: Configuration, paths: DaemonPaths, devices: DeviceWatch, log: Logger) throws(NftablesError) {
+    init(
+        _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, nftables: Nftables,
+        log: Logger
+    ) {
         self.configuration = configuration
         self.paths = paths
+        self.box = box
         self.devices = devices
+        self.nftables = nftables
         self.log = log
-        nftables = try Nftables()
     }
 
     /// Runs until the task is cancelled. A box that cannot be asked works on; the socket is tried again.
@@ -59,7 +64,7 @@ struct Answers: Sendable {
         case .status:
             return .status(try await status())
         case .devices:
-            return .devices(await devices.devices().map { DeviceReport($0.device, at: $0.addresses) })
+            return .devices(await deviceReports())
         case .rename(let name, let alias):
             let alias = try Alias(alias)
             try await devices.change(name) { try $0.rename($1, to: alias) }
@@ -94,7 +99,7 @@ struct Answers: Sendable {
             bootstrapPercent: await bootstrapPercent(),
             uptimeSeconds: Int((ContinuousClock.now - start).components.seconds),
             version: BoxVersion.current,
-            notices: await devices.notice.map { [$0] } ?? [])
+            notices: await notices())
     }
 
     private func bootstrapPercent() async -> Int? {
@@ -109,15 +114,5 @@ struct Answers: Sendable {
             // The watch over tor logs the reason; here its absence is the answer.
             return nil
         }
-    }
-}
-
-extension DeviceReport {
-    /// - Parameter addresses: `nil` where the device is not here.
-    fileprivate init(_ device: Device, at addresses: Set<IPAddress>?) {
-        self.init(
-            name: device.name, hardwareAddress: device.address.revealed, isConnected: addresses != nil,
-            addresses: (addresses ?? []).sorted().map(\.description), firstSeen: "\(device.firstSeen)",
-            lastSeen: "\(device.lastSeen)", ownTor: device.ownTor, isBlocked: device.isBlocked)
     }
 }

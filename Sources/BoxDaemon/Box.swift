@@ -43,6 +43,9 @@ actor Box {
         tor = connection
     }
 
+    /// What the owner should know besides the state.
+    var notices: [Notice] { supervisor.notices }
+
     /// Works through the events until the box is told to stop, and is closed then.
     func run() async {
         for await event in inbox.events {
@@ -124,6 +127,8 @@ actor Box {
     private func letTorConnect(_ enabled: Bool) async {
         do {
             try await tor?.setConfiguration([TorOption("DisableNetwork", enabled ? "0" : "1")], limit: Self.patience)
+            // A tor with plain bridges would else look for them only at its next full minute (tor 0.4.9.11).
+            if enabled { try await tor?.signal(.active, limit: Self.patience) }
         } catch {
             log.error("tor: its network could not be switched \(enabled ? "on" : "off"): \(error)")
             // A new connection starts with a clear picture of what tor does.

@@ -13,6 +13,8 @@ struct ConsensusWatch: Sendable {
     private let inbox: Inbox
     private let now: @Sendable () -> UnixTime
     private let log: Logger
+    private static let certificates = "cached-certs"
+    private static let consensuses = ["cached-microdesc-consensus", "cached-consensus"]
     private let reasons: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
@@ -40,7 +42,10 @@ struct ConsensusWatch: Sendable {
     func run() async {
         var consensuses = Consensuses(configuration)
         var told: Entrances?
-        var said: [String: DocumentError.Kind] = [:]
+        var said: [String: Refused] = [:]
+        var toldRefusals: [String] = []
+        // Before the first look, so that nothing comes in between unseen.
+        let doorbell = doorbell()
         await withTaskGroup { group in
             group.addTask {
                 // A consensus also ends, and the clock is set, without a sound.
@@ -49,43 +54,83 @@ struct ConsensusWatch: Sendable {
                     guard (try? await Task.sleep(for: .seconds(20))) != nil else { return }
                 }
             }
+            if let doorbell {
+                group.addTask {
+                    for await _ in doorbell.rings { look() }
+                }
+            }
             for await _ in reasons {
                 read(into: &consensuses, &said)
                 let now = now()
                 consensuses.forget(at: now)
                 let entrances = consensuses.entrances(at: now)
-                guard entrances != told else { continue }
-                tell(entrances, after: told)
+                if entrances != told { tell(entrances, after: told) }
                 told = entrances
+                let refusals = Self.refusals(said)
+                if refusals != toldRefusals { inbox.send(.documentsRefused(refusals)) }
+                toldRefusals = refusals
             }
             group.cancelAll()
         }
     }
 
-    private func read(into consensuses: inout Consensuses, _ said: inout [String: DocumentError.Kind]) {
-        let certificates = DurableFile(folder + "/cached-certs")
-        for name in ["cached-microdesc-consensus", "cached-consensus"] {
-            let file = DurableFile(folder + "/" + name)
-            guard file.exists, certificates.exists else { continue }
+    /// Rings sooner than tor's own word, and without it.
+    private func doorbell() -> FolderDoorbell? {
+        do {
+            return try FolderDoorbell(folder, names: Set([Self.certificates] + Self.consensuses))
+        } catch {
+            log.error("a new consensus is noticed only when tor tells of it: \(error)")
+            return nil
+        }
+    }
+
+    private func read(into consensuses: inout Consensuses, _ said: inout [String: Refused]) {
+        let certificates = DurableFile("\(folder)/\(Self.certificates)")
+        for name in Self.consensuses {
+            let file = DurableFile("\(folder)/\(name)")
+            guard file.exists, certificates.exists else {
+                said[name] = nil
+                continue
+            }
             do {
                 try consensuses.take(
-                    file.read(limit: UncheckedConsensus.largestDocument),
-                    certificates: certificates.read(limit: UncheckedKeyCertificate.largestDocument),
+                    file.readUntrusted(limit: UncheckedConsensus.largestDocument),
+                    certificates: certificates.readUntrusted(limit: UncheckedKeyCertificate.largestDocument),
                     at: now())
                 said[name] = nil
-            } catch let error as DocumentError {
-                // Its seconds count up; the reason is said once.
-                if said.updateValue(error.kind, forKey: name) != error.kind {
-                    log.error("\(name): refused, and what was known stays: \(error)")
-                }
+            } catch let error as DocumentError where error.kind == .untimely {
+                // Its seconds count up; that is said once.
+                say("\(error)", once: .untimely, of: name, &said)
             } catch {
-                if said.updateValue(.oversized, forKey: name) != .oversized { log.error("\(name): refused: \(error)") }
+                say("\(error)", once: .other("\(error)"), of: name, &said)
             }
         }
     }
 
+    /// Why a file is refused.
+    private enum Refused: Equatable {
+        case untimely
+        case other(String)
+    }
+
+    /// Says why a file is refused, unless it was refused for the same reason when it was last looked at.
+    private func say(_ words: String, once reason: Refused, of name: String, _ said: inout [String: Refused]) {
+        guard said.updateValue(reason, forKey: name) != reason else { return }
+        log.error("\(name): refused, and what was known stays: \(words)")
+    }
+
+    /// What is wrong with the files now. One that is only too old is what every box has that was off for some days.
+    private static func refusals(_ said: [String: Refused]) -> [String] {
+        said.compactMap { name, reason in
+            switch reason {
+            case .untimely: nil
+            case .other(let words): "\(name): \(words)"
+            }
+        }.sorted()
+    }
+
     private func tell(_ entrances: Entrances, after told: Entrances?) {
-        if entrances.guards.isEmpty {
+        if !entrances.hasValidConsensus {
             log.warning("no valid consensus: the devices' own Tor is refused, the box's may ask directories only")
         } else {
             log.info("\(entrances.doors.count) doors, \(entrances.guards.count) guards")

@@ -15,9 +15,9 @@ struct Consensuses {
     private let authorities: Authorities
     /// The Tor ports of authorities and fallback directories, which need no consensus.
     private let directories: Set<Endpoint>
-    private var newest: (validity: ConsensusValidity, relays: Set<Endpoint>)?
-    /// Each guard with the start of the last consensus that listed it.
-    private var lastListed: [Endpoint: UnixTime] = [:]
+    private var newest: (validity: ConsensusValidity, guards: Set<Endpoint>)?
+    /// Each guard that the newest consensus lists at all, with the start of the last one that gave it the flag.
+    private var lastGuard: [Endpoint: UnixTime] = [:]
 
     /// The authorities of a private Tor network, or else the directory servers of the public one.
     init(_ tor: Configuration.Tor) {
@@ -42,29 +42,37 @@ struct Consensuses {
         take(consensus.relays, of: consensus.validity)
     }
 
-    /// Takes in what a verified consensus lists.
+    /// Takes in what a verified consensus lists; one that is no newer than the last says nothing of now.
     mutating func take(_ relays: [Relay], of validity: ConsensusValidity) {
-        let guards = relays.filter { $0.flags.isSuperset(of: [.guard, .running, .valid]) }
-        let endpoints = Set(guards.flatMap(\.endpoints))
         let start = validity.validAfter
-        for endpoint in endpoints { lastListed[endpoint] = max(lastListed[endpoint] ?? start, start) }
-        // An older one put in its place says nothing of now.
-        if newest.map({ $0.validity.validAfter < start }) ?? true { newest = (validity, endpoints) }
+        guard newest.map({ $0.validity.validAfter < start }) ?? true else { return }
+        let running = relays.filter { $0.flags.isSuperset(of: [.running, .valid]) }
+        let guards = Set(running.filter { $0.flags.contains(.guard) }.flatMap(\.endpoints))
+        // Who is missing is down or was thrown out as harmful: it is forgotten, while the flag alone may come and go.
+        let present = Set(running.flatMap(\.endpoints))
+        lastGuard = lastGuard.filter { present.contains($0.key) }
+        for endpoint in guards { lastGuard[endpoint] = start }
+        newest = (validity, guards)
     }
 
-    /// Drops what no consensus of the last day listed; nothing asks for it again, unless the clock goes back.
+    /// Drops what has been no guard for a day; nothing asks for it again, unless the clock goes back.
     mutating func forget(at now: UnixTime) {
-        let newestStart = newest?.validity.validAfter
-        lastListed = lastListed.filter { $0.value == newestStart || now <= $0.value.advanced(by: Self.memory) }
+        lastGuard = lastGuard.filter { isGuard(since: $0.value, at: now) }
+    }
+
+    /// Whether the flag still counts that a consensus of that time gave: the newest one's does as long as that is used.
+    private func isGuard(since start: UnixTime, at now: UnixTime) -> Bool {
+        start == newest?.validity.validAfter || now <= start.advanced(by: Self.memory)
     }
 
     /// Where the network may be entered at that moment. Without a valid consensus the box's own tor keeps the
     /// directories, from which it can get one, and the devices' own have nothing.
     func entrances(at now: UnixTime) -> Entrances {
-        guard let newest, newest.validity.isUsable(at: now) else { return Entrances(doors: directories) }
-        let start = newest.validity.validAfter
-        let listed = lastListed.filter { $0.value == start || now <= $0.value.advanced(by: Self.memory) }
-        return Entrances(doors: directories.union(newest.relays), guards: directories.union(listed.keys))
+        guard let newest, newest.validity.isUsable(at: now) else {
+            return Entrances(doors: directories, hasValidConsensus: false)
+        }
+        let guards = lastGuard.filter { isGuard(since: $0.value, at: now) }
+        return Entrances(doors: directories.union(newest.guards), guards: directories.union(guards.keys))
     }
 }
 

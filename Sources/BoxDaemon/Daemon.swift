@@ -1,10 +1,12 @@
 import BoxConfiguration
 import BoxDevices
 import BoxFirewall
+import BoxModel
 import BoxRendering
 import BoxSupervisor
 import HostSystem
 import Logging
+import Nftables
 import ServiceLifecycle
 import TorControl
 
@@ -38,13 +40,17 @@ public struct Daemon: Service {
             session: ControlSession(
                 socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
-            box: box, consensusWatch: consensusWatch, inbox: inbox, log: log)
+            box: box, consensusWatch: consensusWatch, inbox: inbox, hasBridges: !configuration.bridges.isEmpty,
+            log: log)
 
+        let nftables = try Nftables()
         let deviceWatch = DeviceWatch(
             file: DeviceFile(paths.devicesFile), leaseFile: paths.services.dnsmasqLeases,
-            lan: configuration.lan.interface, log: log,
+            lan: configuration.lan.interface, guardsPerDay: configuration.ownTor.guardsPerDeviceAndDay, log: log,
+            guardsOpened: { try await GuardsOpened.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
-        let answers = try Answers(configuration, paths: paths, devices: deviceWatch, log: log)
+        let answers = Answers(
+            configuration, paths: paths, box: box, devices: deviceWatch, nftables: nftables, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
@@ -53,7 +59,15 @@ public struct Daemon: Service {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await hostWatch.run() }
                 group.addTask { await torWatch.run() }
-                group.addTask { await consensusWatch.run() }
+                group.addTask {
+                    if let entrances = Entrances(bridges: configuration.bridges) {
+                        // What a consensus lists must not become a door.
+                        log.notice("\(entrances.doors.count) bridges are the only doors; own-tor.policy is never")
+                        inbox.send(.entrances(entrances))
+                    } else {
+                        await consensusWatch.run()
+                    }
+                }
                 group.addTask { await services.keepRunning() }
                 group.addTask { try await namesOverTCP.run() }
                 group.addTask { await deviceWatch.run() }

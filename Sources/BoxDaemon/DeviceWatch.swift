@@ -10,23 +10,35 @@ actor DeviceWatch {
     /// Called with the devices whose own Tor may pass and with those that are blocked.
     typealias Tell = @Sendable (_ ownTor: Set<HardwareAddress>, _ blocked: Set<HardwareAddress>) -> Void
 
+    /// Asks the kernel.
+    typealias AskGuards = @Sendable () async throws -> GuardsOpened
+
     private let file: DeviceFile
     private let leaseFile: String
     private let lan: InterfaceName
     private let log: Logger
     private let tell: Tell
+    private let guardsPerDay: Int
+    private let guardsOpened: AskGuards
     private var registry: DeviceRegistry
     private var present = Presence()
+    /// Those of which it was said that they have opened all guards of their day.
+    private var sated: Set<HardwareAddress> = []
     /// What became of a file that could not be read.
     private(set) var notice: String?
 
     /// A file that cannot be read is kept aside, and the box goes on as a new one: no device's own Tor passes by its
     /// settings, so nothing can leak. The blocks are lost, and that is said; a device escapes them by another hardware
     /// address anyhow, so a box that stands still for them would protect nobody.
-    init(file: DeviceFile, leaseFile: String, lan: InterfaceName, log: Logger, tell: @escaping Tell) {
+    init(
+        file: DeviceFile, leaseFile: String, lan: InterfaceName, guardsPerDay: Int, log: Logger,
+        guardsOpened: @escaping AskGuards, tell: @escaping Tell
+    ) {
         self.file = file
         self.leaseFile = leaseFile
         self.lan = lan
+        self.guardsPerDay = guardsPerDay
+        self.guardsOpened = guardsOpened
         self.log = log
         self.tell = tell
         do {
@@ -50,6 +62,7 @@ actor DeviceWatch {
         repeat {
             do {
                 try await look()
+                try await noteGuards()
                 said = nil
             } catch is CancellationError {
                 return
@@ -90,6 +103,16 @@ actor DeviceWatch {
         // A clock that was never set says nothing of the day.
         seen.see(Set(present.addresses.keys), on: Day(secondsSince1970: max(now, WallClock.release)))
         try keep(seen)
+    }
+
+    /// Says it once on each device's day, by its name and without a destination.
+    func noteGuards() async throws {
+        let opened = try await guardsOpened().byDevice
+        let sated = Set(opened.filter { $0.value >= guardsPerDay && registry[$0.key] != nil }.keys)
+        for device in registry.devices where sated.subtracting(self.sated).contains(device.address) {
+            log.warning("\(device.name): has reached its number of guards for today, \(guardsPerDay)")
+        }
+        self.sated = sated
     }
 
     private func keep(_ changed: DeviceRegistry) throws {

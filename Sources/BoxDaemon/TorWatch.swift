@@ -1,3 +1,4 @@
+import BoxModel
 import BoxSupervisor
 import Logging
 import TorControl
@@ -8,6 +9,7 @@ struct TorWatch: Sendable {
     let box: Box
     let consensusWatch: ConsensusWatch
     let inbox: Inbox
+    let hasBridges: Bool
     let log: Logger
 
     /// What the watch needs to hear of: bootstrap and new consensuses; no event that names a destination.
@@ -44,12 +46,20 @@ struct TorWatch: Sendable {
         await box.use(connection)
         consensusWatch.look()
         inbox.send(.torAnswers(bootstrap: phase.progress))
+        tellFailure(of: phase)
+    }
+
+    /// One relay that fails is no news, but a bridge is most often the only way.
+    private func tellFailure(of phase: BootstrapPhase) {
+        guard hasBridges, let failure = BridgeFailure(phase: phase.tag, reason: phase.reason) else { return }
+        inbox.send(.bridgeFailed(failure))
     }
 
     private func tell(_ event: ControlEvent, _ connection: ControlConnection) async throws {
         switch event {
         case .status(.bootstrap(let phase)):
             inbox.send(.torBootstrap(phase.progress))
+            tellFailure(of: phase)
         case .newConsensus:
             // tor writes the file before it sends the event.
             consensusWatch.look()

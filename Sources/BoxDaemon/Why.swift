@@ -32,7 +32,8 @@ struct Why: Sendable {
         }
         let packet = try await packet(
             to: destination, from: sender?.address ?? Self.nobody, addresses: sender?.addresses ?? [])
-        let fate = try Ruleset(json: await nftables.json()).fate(of: packet)
+        let fate = try Ruleset(json: await nftables.json()).fate(
+            of: packet, routing: await routingRules(for: destination.address))
         let listing = NumberedListing(try await nftables.numberedListing())
         return WhyReport(
             destination: "\(destination)", device: sender?.name, fate: word(for: fate),
@@ -68,6 +69,15 @@ struct Why: Sendable {
         return try JSONDecoder().decode([Route].self, from: Data(outcome.output.utf8)).first?.dev
     }
 
+    private func routingRules(for address: IPAddress) async throws -> RoutingRules {
+        let family =
+            switch address {
+            case .v4: "-4"
+            case .v6: "-6"
+            }
+        return try RoutingRules(json: await Command("ip", ["-json", family, "rule"]).run(limit: .seconds(5)))
+    }
+
     private func word(for fate: Fate) -> WhyReport.Fate {
         switch fate.end {
         case .arrives:
@@ -80,7 +90,11 @@ struct Why: Sendable {
     }
 
     private static func words(for fate: Fate, in listing: NumberedListing) -> String {
-        let decided = words(for: fate.decidedBy, in: listing)
+        let decided =
+            switch fate.decidedBy {
+            case .chain(let place): words(for: place, in: listing)
+            case .routing(let rule): "\(rule)"
+            }
         guard let assumed = fate.assumedBy else { return decided }
         return "\(decided), as long as there is room by \(words(for: assumed, in: listing))"
     }

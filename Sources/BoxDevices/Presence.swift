@@ -32,7 +32,7 @@ public struct Presence: Hashable, Sendable {
     ///   - interface: the LAN's.
     public static func now(leaseFile: String, interface: String, time: Int) async throws -> Presence {
         let file = DurableFile(leaseFile)
-        let leases = file.exists ? String(decoding: try file.read(), as: UTF8.self) : ""
+        let leases = file.exists ? String(decoding: try file.readUntrusted(), as: UTF8.self) : ""
         let neighbours = try await neighbourCommand(interface).run(limit: .seconds(5))
         return try Presence(leases: leases, neighbours: neighbours, now: time)
     }

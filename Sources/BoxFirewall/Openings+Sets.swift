@@ -8,16 +8,16 @@ extension Openings {
         let doors = Self.elements(doors)
         let guards = Self.elements(guards)
         return AirlockSet.allCases.map { set in
-            let elements =
+            let elements: [SetElement] =
                 switch set {
                 case .doors4: doors.ipv4
                 case .doors6: doors.ipv6
-                case .carried: carriesLAN ? ["\"\(lan)\""] : []
+                case .carried: carriesLAN ? [.interface("\(lan)")] : []
                 case .guards4, .leavingGuards4: guards.ipv4
                 case .guards6, .leavingGuards6: guards.ipv6
-                case .ownTor: chosen.map(\.revealed)
-                case .passed: ownTor == .ofEveryDevice ? ["\"\(lan)\""] : []
-                case .blocked: blocked.map(\.revealed)
+                case .ownTor: chosen.map(SetElement.hardware)
+                case .passed: ownTor == .ofEveryDevice ? [.interface("\(lan)")] : []
+                case .blocked: blocked.map(SetElement.hardware)
                 }
             return SetContent(set.rawValue, elements)
         }
@@ -30,11 +30,11 @@ extension Openings {
         }
     }
 
-    private static func elements(_ endpoints: Set<Endpoint>) -> (ipv4: [String], ipv6: [String]) {
+    private static func elements(_ endpoints: Set<Endpoint>) -> (ipv4: [SetElement], ipv6: [SetElement]) {
         endpoints.reduce(into: ([], [])) { elements, endpoint in
             switch endpoint.address {
-            case .v4: elements.0.append(endpoint.nftablesElement)
-            case .v6: elements.1.append(endpoint.nftablesElement)
+            case .v4: elements.0.append(.endpoint(endpoint))
+            case .v6: elements.1.append(.endpoint(endpoint))
             }
         }
     }

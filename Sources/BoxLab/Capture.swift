@@ -1,6 +1,5 @@
-import FoundationEssentials
-import Glibc
 import HostSystem
+import NetFrames
 
 /// A recording of every frame that left the box by its uplink, taken at the wire's other end.
 public struct Capture: Sendable {
@@ -38,11 +37,16 @@ public struct Capture: Sendable {
     /// - Throws: ``LabError`` of kind `.capture` when frames were lost.
     public func finish() async throws -> String {
         if try await Self.uplinkIsUp() {
-            let sizeBefore = try contents().count
+            let reader = try PcapReader(path: file, isGrowing: true)
+            // What another capture's end may have left of the same kind comes before this one's.
+            while try reader.next() != nil {}
             try await Sentinel.send()
             try await BoxLab.wait(upTo: .seconds(10), for: "the sentinel frame in \(file)") {
                 try process.requireRunning()
-                return try contents().dropFirst(sizeBefore).firstRange(of: Sentinel.mark) != nil
+                while let frame = try reader.next() {
+                    if Sentinel.ends(frame) { return true }
+                }
+                return false
             }
         } else {
             // No sentinel can leave, nor anything else: the wire's own count says what must be in the file.
@@ -61,20 +65,10 @@ public struct Capture: Sendable {
 
     /// The number of frames in the file so far.
     public func frameCount() throws -> Int {
-        let bytes = [UInt8](try contents())
+        let reader = try PcapReader(path: file, isGrowing: true)
         var count = 0
-        // A file header of 24 bytes; before each frame 16, of which the third word is the frame's stored length.
-        var position = 24
-        while position + 16 <= bytes.count {
-            let length = bytes[(position + 8)..<(position + 12)].reversed().reduce(0) { $0 << 8 | Int($1) }
-            position += 16 + length
-            if position <= bytes.count { count += 1 }
-        }
+        while try reader.next() != nil { count += 1 }
         return count
-    }
-
-    private func contents() throws -> Data {
-        try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
     }
 
     private static func uplinkIsUp() async throws -> Bool {

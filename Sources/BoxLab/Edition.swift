@@ -8,10 +8,19 @@ public struct Edition: Sendable, Hashable {
     public var absent: Set<TorNode>
     /// Who has the flag Guard; nobody else has it.
     public var guards: Set<TorNode>
+    /// Who is said to have a directory port, besides those that have one.
+    public var directories: Set<TorNode>
+    /// Relays with the flag Guard that nobody runs, by number, to make it as long as a real one.
+    public var invented: Range<Int>
 
-    public init(without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards) {
+    public init(
+        without absent: Set<TorNode> = [], guards: Set<TorNode> = Edition.usualGuards, directories: Set<TorNode> = [],
+        invented: Range<Int> = 0..<0
+    ) {
         self.absent = absent
         self.guards = guards
+        self.directories = directories
+        self.invented = invented
     }
 
     /// Those that have the flag after a vote.
@@ -37,13 +46,18 @@ public struct Edition: Sendable, Hashable {
             let words = line.split(separator: " ")
             switch words.first {
             case "directory-signature": return text + "directory-signature "
-            case "directory-footer": node = nil
+            case "directory-footer":
+                node = nil
+                for number in invented { text += InventedRelay(number: number).lines }
             case "r": node = TorNode.relays.first { words.count > 1 && $0.nickname == words[1] }
             default: break
             }
             if let node, absent.contains(node) { continue }
             if let keyword = words.first, let date = dates[String(keyword)] {
                 text += "\(keyword) \(date)\n"
+            } else if let node, words.first == "r", directories.contains(node) {
+                // It is the last item in both flavours (dir-spec 3.4.1).
+                text += words.dropLast().joined(separator: " ") + " \(TorNode.directoryPort)\n"
             } else if let node, words.first == "s" {
                 text +=
                     (["s"] + flags(of: node, from: words.dropFirst().map(String.init))).joined(separator: " ") + "\n"

@@ -1,10 +1,19 @@
-import Glibc
+import FoundationEssentials
 import HostSystem
 
 /// The authorities' signatures under a consensus, with the keys that the lab made for them.
 struct EditionSigning {
     /// A place for what openssl(1) reads and writes.
-    let folder: LabFolder
+    private let folder: LabFolder
+    /// The digests of an authority's identity and signing keys, as its certificate and a signature name them.
+    private var identities: [TorNode: [String]] = [:]
+
+    init(folder: LabFolder) async throws {
+        self.folder = folder
+        for authority in TorNode.authorities {
+            identities[authority] = try await identities(in: authority.folder / "keys")
+        }
+    }
 
     /// The document whole: the text, then one signature for each authority.
     ///
@@ -25,12 +34,12 @@ struct EditionSigning {
         try await openssl(
             "pkeyutl", "-sign", "-inkey", "\(keys.path)/authority_signing_key", "-in", path("digest"), "-out",
             path("signature"))
-        let base64 = try await openssl("base64", "-in", path("signature"))
-        return (flavour.algorithmWord + (try await identities(in: keys))).joined(separator: " ")
-            + "\n-----BEGIN SIGNATURE-----\n\(base64)-----END SIGNATURE-----\n"
+        let signature = try Data(contentsOf: URL(filePath: path("signature")))
+        let base64 = signature.base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
+        return (flavour.algorithmWord + identities[authority, default: []]).joined(separator: " ")
+            + "\n-----BEGIN SIGNATURE-----\n\(base64)\n-----END SIGNATURE-----\n"
     }
 
-    /// The digests of an authority's identity and signing keys, as its certificate and a signature name them.
     private func identities(in keys: LabFolder) async throws -> [String] {
         let certificate = try keys.read("authority_certificate") ?? ""
         guard let identity = certificate.split(separator: "\n").first(where: { $0.hasPrefix("fingerprint ") }) else {

@@ -2,9 +2,15 @@ import HostSystem
 
 extension LabBox {
     /// Renders the static ruleset from the configuration and loads it; the devices stay down.
-    public func loadRules() async throws {
-        try await renderRules()
+    public func loadRules(_ change: (String) -> String = { $0 }) async throws {
+        try await renderRules(change)
         try await loadRenderedRules()
+    }
+
+    /// Makes the configuration of a box that enters the Tor network through these bridges alone.
+    public static func through(_ bridges: [String]) -> (String) -> String {
+        let lines = bridges.map { "\"\($0)\"" }.joined(separator: ", ")
+        return { $0 + "[bridges]\nlines = [\(lines)]\n" }
     }
 
     /// Writes the configuration and renders the static ruleset from it, without loading anything.

@@ -26,9 +26,13 @@ public struct LabBox: Sendable {
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
-    public func start(limit: Duration = .seconds(60)) async throws {
+    ///
+    /// - Parameter change: makes another configuration of the lab's usual one.
+    public func start(
+        limit: Duration = .seconds(60), configured change: (String) -> String = { $0 }
+    ) async throws {
         try await reset()
-        try await loadRules()
+        try await loadRules(change)
         try await waitFor(state: "open", by: launch(), limit: limit)
     }
 

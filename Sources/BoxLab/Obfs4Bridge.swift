@@ -5,6 +5,8 @@ import NetAddress
 public struct Obfs4Bridge: Sendable, Hashable {
     /// What a client is given to reach it, as it stands after `Bridge` in a torrc.
     public let line: String
+    /// The same bridge without obfs4, over IPv4 and over IPv6.
+    public let plainLine, plainLineV6: String
 
     public static let address = IPv4Address("198.51.100.61")!
     public static let addressV6 = IPv6Address("2001:db8:51::61")!
@@ -28,7 +30,11 @@ public struct Obfs4Bridge: Sendable, Hashable {
         try await wait(upTo: .seconds(30), for: "the bridge's obfs4 port") {
             try await LabHost.inet.run("ss", ["-Hltn"]).contains(" \(address):\(port) ")
         }
-        return try Obfs4Bridge(line: bridgeLine())
+        let fingerprint = try fingerprint()
+        return try Obfs4Bridge(
+            line: "obfs4 \(address):\(port) \(fingerprint) \(obfs4Arguments())",
+            plainLine: "\(address):\(TorNode.orPort) \(fingerprint)",
+            plainLineV6: "[\(addressV6)]:\(TorNode.orPort) \(fingerprint)")
     }
 
     private static let torrc = [
@@ -36,19 +42,25 @@ public struct Obfs4Bridge: Sendable, Hashable {
         "SocksPort 0", "TestingTorNetwork 1", "AssumeReachable 1", "ShutdownWaitLength 0",
         "PathsNeededToBuildCircuits 0.25", "GeoIPFile /dev/null", "GeoIPv6File /dev/null",
         "BridgeRelay 1", "PublishServerDescriptor 0", "ExtORPort auto", "ExitRelay 0",
-        "Address \(address)", "ORPort \(address):\(TorNode.orPort)",
+        "Address \(address)", "ORPort \(address):\(TorNode.orPort)", "ORPort [\(addressV6)]:\(TorNode.orPort)",
         "OutboundBindAddress \(address)", "OutboundBindAddress [\(addressV6)]",
         "ServerTransportPlugin obfs4 exec \(program)",
         "ServerTransportListenAddr obfs4 \(address):\(port)",
     ]
 
-    /// obfs4proxy writes the line with gaps; tor knows what belongs there.
-    private static func bridgeLine() throws -> String {
+    private static func fingerprint() throws -> String {
+        guard let file = try folder.read("fingerprint"), let digits = file.split(separator: " ").last else {
+            throw LabError(.tor, "\(folder.path): holds no fingerprint")
+        }
+        return String(digits).trimmed
+    }
+
+    /// obfs4proxy writes the bridge's line with gaps; its end is whole.
+    private static func obfs4Arguments() throws -> String {
         let template = try (folder / "pt_state").read("obfs4_bridgeline.txt")?.split(separator: "\n").last
-        let fingerprint = try folder.read("fingerprint")?.split(separator: " ").last.map { String($0).trimmed }
-        guard let arguments = template?.split(separator: " ").filter({ $0.contains("=") }), let fingerprint,
-            !arguments.isEmpty
-        else { throw LabError(.tor, "\(folder.path): holds no bridge line; is obfs4proxy installed?") }
-        return "obfs4 \(address):\(port) \(fingerprint) \(arguments.joined(separator: " "))"
+        guard let arguments = template?.split(separator: " ").filter({ $0.contains("=") }), !arguments.isEmpty else {
+            throw LabError(.tor, "\(folder.path): holds no bridge line; is obfs4proxy installed?")
+        }
+        return arguments.joined(separator: " ")
     }
 }

@@ -26,7 +26,7 @@ public struct OwnTor: Sendable {
     private let process: LabProcess
 
     private static let folder = LabFolder.run / "own-tor"
-    private static let socksPort: UInt16 = 9050
+    static let socksPort: UInt16 = 9050
     private static var controlSocket: String { "\(folder.path)/control" }
 
     /// Starts it with nothing remembered; does not wait for anything else.
@@ -79,13 +79,25 @@ public struct OwnTor: Sendable {
 
     /// The relays or bridges that it is connected to now.
     public func peers() async throws -> Set<Endpoint> {
+        Set(try await connections().map(\.peer))
+    }
+
+    /// A connection to a relay or bridge, by both of its ends: the device's own, and the one that it asked for.
+    public struct Connection: Sendable, Hashable {
+        public let own: Endpoint
+        public let peer: Endpoint
+    }
+
+    /// Its connections of now; not those of programs on the same device.
+    public func connections() async throws -> Set<Connection> {
         let connections = try await host.run("ss", ["-Htnp", "state", "established"])
         return Set(
             connections.split(separator: "\n").filter { $0.contains("pid=\(process.id),") }.compactMap { line in
                 let words = line.split(separator: " ")
-                return words.count > 3 ? Endpoint(words[3]) : nil
+                guard words.count > 3, let own = Endpoint(words[2]), let peer = Endpoint(words[3]) else { return nil }
+                return Connection(own: own, peer: peer)
             }
-        ).filter { $0.address != .v4(IPv4Address("127.0.0.1")!) }
+        ).filter { $0.peer.address != .v4(IPv4Address("127.0.0.1")!) }
     }
 
     /// Makes it look for a newer consensus now, and waits until it has the one of an edition.

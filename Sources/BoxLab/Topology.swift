@@ -46,6 +46,9 @@ enum Topology {
     /// The uplink takes its IPv6 address from the router's advertisements even where the box forwards.
     static let uplinkParameters = ["net.ipv6.conf.wan0.accept_ra=2"]
 
+    /// The box's own on the uplink.
+    static let uplinkAddress = HardwareAddress("02:54:42:00:01:02")!
+
     /// The ip(8) lines that make and configure a host's devices.
     static func links(of host: LabHost) -> [String] {
         switch host {
@@ -56,7 +59,7 @@ enum Topology {
         case .box:
             [
                 "link set lo up",
-                "link add wan0 address 02:54:42:00:01:02 type veth "
+                "link add wan0 address \(uplinkAddress.revealed) type veth "
                     + "peer name uplink0 address 02:54:42:00:01:01 netns \(LabHost.inet.namespace)",
                 "link add lan0 address 02:54:42:00:02:01 type bridge forward_delay 0",
                 port("lan-c1", to: .client1, hardwareAddress: "02:54:42:00:03:01"),

@@ -46,13 +46,33 @@ extension TorNetwork {
         return Consensus.stamp(validAfter)
     }
 
+    /// Editions as clients keep them, without publishing any.
+    ///
+    /// - Parameter validAfter: of the first; each is a second younger than the one before.
+    func documents(of editions: [Edition], validAfter: time_t) async throws -> [String] {
+        try Self.workshop.make()
+        let signing = try await EditionSigning(folder: Self.workshop)
+        var documents: [String] = []
+        for (number, edition) in editions.enumerated() {
+            documents.append(
+                try await document(of: edition, as: .microdesc, validAfter: validAfter + number, by: signing))
+        }
+        return documents
+    }
+
+    private func document(
+        of edition: Edition, as flavour: ConsensusFlavour, validAfter: time_t, by signing: EditionSigning
+    ) async throws -> String {
+        let voted = try Self.voted.read(flavour.file) ?? TorNode.authorities[0].folder.read(flavour.file) ?? ""
+        let text = edition.text(from: voted, validAfter: validAfter, validUntil: time(nil) + 3600)
+        return try await signing.signed(text, as: flavour)
+    }
+
     private func documents(of edition: Edition, validAfter: time_t) async throws -> [ConsensusFlavour: String] {
-        let signing = EditionSigning(folder: Self.workshop)
+        let signing = try await EditionSigning(folder: Self.workshop)
         var documents: [ConsensusFlavour: String] = [:]
         for flavour in ConsensusFlavour.allCases {
-            let voted = try Self.voted.read(flavour.file) ?? ""
-            let text = edition.text(from: voted, validAfter: validAfter, validUntil: time(nil) + 3600)
-            documents[flavour] = try await signing.signed(text, as: flavour)
+            documents[flavour] = try await document(of: edition, as: flavour, validAfter: validAfter, by: signing)
         }
         return documents
     }

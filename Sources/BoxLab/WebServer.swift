@@ -10,12 +10,15 @@ public struct WebServer: Sendable {
         case internet
         case router
         case onion
+        /// What listens on the hostile relay's directory port.
+        case hostile
 
         func greeting(_ visitor: String) -> String {
             switch self {
             case .internet: "you came from \(visitor)\n"
             case .router: "the router's page: you came from \(visitor)\n"
             case .onion: "the onion page\n"
+            case .hostile: "the hostile relay saw \(visitor)\n"
             }
         }
     }
@@ -27,11 +30,12 @@ public struct WebServer: Sendable {
     }
 
     /// Everything that the lab serves.
-    public static let lab = WebServer([
-        (.internet, Endpoint(.v4(Addresses.web), 80)), (.internet, Endpoint(.v6(Addresses.webV6), 80)),
-        (.router, Endpoint(.v4(Addresses.router), 80)), (.router, Endpoint(.v6(Addresses.routerV6), 80)),
-        (.onion, Endpoint(TorNode.onionBackend)!),
-    ])
+    public static let lab = WebServer(
+        [
+            (.internet, Endpoint(.v4(Addresses.web), 80)), (.internet, Endpoint(.v6(Addresses.webV6), 80)),
+            (.router, Endpoint(.v4(Addresses.router), 80)), (.router, Endpoint(.v6(Addresses.routerV6), 80)),
+            (.onion, Endpoint(TorNode.onionBackend)!),
+        ] + HostileRelay.directoryPorts.map { (.hostile, $0) })
 
     /// Serves until it is cancelled.
     public func run() async throws {
@@ -68,6 +72,7 @@ public struct WebServer: Sendable {
             try await connection.executeThenClose { requests, responses in
                 for try await case .head(let request) in requests {
                     let visitor = connection.channel.remoteAddress?.ipAddress ?? "nowhere"
+                    if site == .hostile { HostileRelay.note(visitor) }
                     try await respond(to: request.uri, site.greeting(visitor), through: responses)
                     // Through the channel, whose answer comes once all is with the kernel: closing forgets the rest.
                     try await connection.channel.writeAndFlush(HTTPServerResponsePart.end(nil))
@@ -88,16 +93,19 @@ public struct WebServer: Sendable {
             try await send(.ok, ByteBuffer(string: greeting), through: responses)
         } else if parts.count == 2, parts[0] == "bytes", let count = Int(parts[1]), count >= 0 {
             try await stream(count, through: responses)
+        } else if path == HostileRelay.pagePath {
+            try await send(.ok, ByteBuffer(string: HostileRelay.page), as: "text/html", through: responses)
         } else {
-            try await send(.notFound, ByteBuffer(string: "this server has / and /bytes/N\n"), through: responses)
+            let words = "this server has /, /bytes/N and \(HostileRelay.pagePath)\n"
+            try await send(.notFound, ByteBuffer(string: words), through: responses)
         }
     }
 
     private static func send(
-        _ status: HTTPResponseStatus, _ body: ByteBuffer,
+        _ status: HTTPResponseStatus, _ body: ByteBuffer, as type: String = "text/plain",
         through responses: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
     ) async throws {
-        try await responses.write(head(status, length: body.readableBytes))
+        try await responses.write(head(status, length: body.readableBytes, as: type))
         try await responses.write(.body(.byteBuffer(body)))
     }
 
@@ -114,8 +122,10 @@ public struct WebServer: Sendable {
         }
     }
 
-    private static func head(_ status: HTTPResponseStatus, length: Int) -> HTTPServerResponsePart {
-        let headers: HTTPHeaders = ["content-length": "\(length)", "content-type": "text/plain"]
+    private static func head(
+        _ status: HTTPResponseStatus, length: Int, as type: String = "text/plain"
+    ) -> HTTPServerResponsePart {
+        let headers: HTTPHeaders = ["content-length": "\(length)", "content-type": type]
         return .head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))
     }
 }

@@ -6,9 +6,12 @@ public struct Entrances: Sendable, Hashable {
     public var doors: Set<Endpoint>
     /// For a device's own Tor, which may know an older consensus than the box; empty while no consensus is valid.
     public var guards: Set<Endpoint>
+    /// Whether they come from a consensus that is valid now, where the box needs one.
+    public var hasValidConsensus: Bool
 
-    public init(doors: Set<Endpoint> = [], guards: Set<Endpoint> = []) {
+    public init(doors: Set<Endpoint> = [], guards: Set<Endpoint> = [], hasValidConsensus: Bool = true) {
         self.doors = doors
         self.guards = guards
+        self.hasValidConsensus = hasValidConsensus
     }
 }

@@ -29,6 +29,8 @@ public enum Obstacle: Sendable, Hashable {
     case torNotRunning
     /// The percentage that tor reports.
     case bootstrapping(Int)
+    /// The same where the way leads through bridges, and what tor met last.
+    case bridgesFail(Int, BridgeFailure)
     case stopping
 }
 
@@ -47,6 +49,9 @@ extension Obstacle: CustomStringConvertible {
             "tor does not answer; it is started again by itself"
         case .bootstrapping(let percent):
             "tor is connecting, \(percent) %"
+        case .bridgesFail(let percent, let failure):
+            "tor is connecting, \(percent) %, and \(failure); tor goes on trying, and other bridges can be given in "
+                + "bridges.lines"
         case .stopping:
             "the box is shutting down"
         }

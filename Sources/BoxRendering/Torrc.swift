@@ -1,4 +1,5 @@
 import BoxConfiguration
+import BoxModel
 import NetAddress
 
 /// The configuration file of the box's own tor (tor(1)).
@@ -74,7 +75,27 @@ public struct Torrc: Sendable {
             DormantCanceledByStartup 1
             DormantTimeoutEnabled 0
 
-            """ + privateNetwork
+            """ + bridges + privateNetwork
+    }
+
+    private var bridges: String {
+        let bridges = configuration.bridges
+        guard !bridges.isEmpty else { return "" }
+        let needsObfs4 = bridges.contains { bridge in
+            switch bridge.transport {
+            case .plain: false
+            case .obfs4: true
+            }
+        }
+        // A child of tor, so the airlock knows it by its user; without further words it writes no log.
+        let transport = needsObfs4 ? "ClientTransportPlugin obfs4 exec /usr/bin/obfs4proxy\n" : ""
+        return """
+
+            # Through these bridges and no other way.
+            UseBridges 1
+            \(transport)\(bridges.map { "Bridge \($0.revealed)" }.joined(separator: "\n"))
+
+            """
     }
 
     private var privateNetwork: String {

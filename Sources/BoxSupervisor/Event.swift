@@ -12,8 +12,12 @@ public enum Event: Sendable, Equatable {
     case torAnswers(bootstrap: Int)
     case torGone
     case torBootstrap(Int)
+    /// What tor met at a bridge; the percentage stays.
+    case bridgeFailed(BridgeFailure)
     /// What the documents of the Tor network say now.
     case entrances(Entrances)
+    /// The files of tor's that are not taken over now, each with the reason.
+    case documentsRefused([String])
     /// What the owner decided of the devices: those ticked for their own Tor, and those without any network.
     case devices(ownTor: Set<HardwareAddress>, blocked: Set<HardwareAddress>)
     /// The kernel refused the sets, with the reason.

@@ -17,7 +17,9 @@ extension Supervisor {
         switch tor {
         case .gone: return Situation(.closed, .torNotRunning)
         case .answers(100...): return Situation(.open)
-        case .answers(let percent): return Situation(.connecting, .bootstrapping(percent))
+        case .answers(let percent):
+            return Situation(
+                .connecting, facts.bridgeFailure.map { .bridgesFail(percent, $0) } ?? .bootstrapping(percent))
         }
     }
 

@@ -11,7 +11,10 @@ public struct Supervisor: Sendable {
         public var uplinkAddresses: Set<Network>?
         public var clockIsTrusted: Bool?
         public var tor: Tor?
+        /// Since tor last came on.
+        public var bridgeFailure: BridgeFailure?
         public var entrances: Entrances?
+        public var refusedDocuments: [String] = []
         public var devices: Devices?
         public var isStopping = false
     }
@@ -37,6 +40,12 @@ public struct Supervisor: Sendable {
         self.policy = policy
     }
 
+    /// What the owner should know besides the situation.
+    public var notices: [Notice] {
+        (facts.entrances?.hasValidConsensus == false ? [.noValidConsensus] : [])
+            + facts.refusedDocuments.map { .documentRefused($0) }
+    }
+
     /// Takes one event in and tells what to do now, in this order.
     public mutating func handle(_ event: Event) -> [Effect] {
         let remedies = learn(event)
@@ -56,13 +65,22 @@ public struct Supervisor: Sendable {
             facts.clockIsTrusted = isTrusted
         case .torAnswers(let bootstrap):
             facts.tor = .answers(bootstrap: bootstrap)
+            facts.bridgeFailure = nil
         case .torGone:
             facts.tor = .gone
+            facts.bridgeFailure = nil
         case .torBootstrap(let percent):
             // Without an answering tor this is an old event that was still on its way.
-            if case .answers = facts.tor { facts.tor = .answers(bootstrap: percent) }
+            if case .answers(let before) = facts.tor, before != percent {
+                facts.tor = .answers(bootstrap: percent)
+                facts.bridgeFailure = nil
+            }
+        case .bridgeFailed(let failure):
+            facts.bridgeFailure = failure
         case .entrances(let entrances):
             facts.entrances = entrances
+        case .documentsRefused(let reasons):
+            facts.refusedDocuments = reasons
         case .devices(let ownTor, let blocked):
             facts.devices = Devices(ownTor: ownTor, blocked: blocked)
         case .openingsRefused(let reason):

@@ -1,6 +1,7 @@
 // Kernel interfaces that Swift's Glibc module leaves out, and calls that the C library hides without _GNU_SOURCE.
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -9,3 +10,8 @@ enum { TORBOX_CLONE_NEWNET = 0x40000000 };
 
 /// Moves the calling thread into the namespace behind a descriptor (setns(2)).
 int setns(int descriptor, int kind);
+
+#include <sys/prctl.h>
+
+/// Neither this process nor its children gain privileges by a program that they start (prctl(2)); 0, or -1 and errno.
+static inline int torbox_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }

@@ -17,10 +17,35 @@ public struct DurableFile: Sendable {
     /// - Parameter limit: in bytes; a larger file is refused, so that a runaway file cannot eat the memory.
     /// - Throws: ``HostError`` of kind `.file`.
     public func read(limit: Int = 1 << 20) throws(HostError) -> [UInt8] {
-        // Some folders belong to a service: a pipe that it laid here must not keep root waiting for a writer.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw HostError(.file, path, errno: errno) }
         defer { close(descriptor) }
+        return try readAll(descriptor, limit: limit)
+    }
+
+    /// Reads the whole file where its folder belongs to somebody who is not trusted, such as a service.
+    ///
+    /// A link could lead root to a device, whose opening alone can do harm, and a pipe would keep it waiting: only a
+    /// plain file is read.
+    /// - Parameter limit: in bytes; of a larger file nothing is read.
+    /// - Throws: ``HostError`` of kind `.file`.
+    public func readUntrusted(limit: Int = 1 << 20) throws(HostError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else {
+            if errno == ELOOP { throw HostError(.file, "\(path): a link; replace it by a plain file") }
+            throw HostError(.file, path, errno: errno)
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw HostError(.file, path, errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw HostError(.file, "\(path): a folder, pipe or device; replace it by a plain file")
+        }
+        guard status.st_size <= limit else { throw tooLarge(limit) }
+        return try readAll(descriptor, limit: limit)
+    }
+
+    private func readAll(_ descriptor: Int32, limit: Int) throws(HostError) -> [UInt8] {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65536)
         while true {
@@ -29,10 +54,12 @@ public struct DurableFile: Sendable {
             guard count >= 0 else { throw HostError(.file, path, errno: errno) }
             if count == 0 { return content }
             content += chunk[..<count]
-            guard content.count <= limit else {
-                throw HostError(.file, "\(path): larger than \(limit) bytes; replace it by a valid file")
-            }
+            guard content.count <= limit else { throw tooLarge(limit) }
         }
+    }
+
+    private func tooLarge(_ limit: Int) -> HostError {
+        HostError(.file, "\(path): larger than \(limit) bytes; replace it by a valid file")
     }
 
     /// Replaces the content: written beside, flushed to the disk, then renamed over the old file.

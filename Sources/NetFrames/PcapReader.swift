@@ -6,6 +6,7 @@ import Glibc
 /// the capture's length limit, and a file that ends within a record, are errors: nobody may judge what is not there.
 public final class PcapReader {
     private let path: String
+    private let isGrowing: Bool
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     private var position = 0
@@ -17,8 +18,11 @@ public final class PcapReader {
     private static let longestFrame = 262_144
     private static let chunk = 1 << 20
 
-    public init(path: String) throws(FrameError) {
+    /// - Parameter isGrowing: whether the file is still being written: it then ends before the record that is not
+    ///   whole yet, and ``next()`` may be asked again.
+    public init(path: String, isGrowing: Bool = false) throws(FrameError) {
         self.path = path
+        self.isGrowing = isGrowing
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FrameError(.capture, path, errno: errno) }
         guard try fill(24) else {
@@ -46,10 +50,9 @@ public final class PcapReader {
     /// The next frame, or `nil` at the end of the file.
     public func next() throws(FrameError) -> CapturedFrame? {
         guard try fill(16) else {
-            guard buffer.count == position else { throw brokenRecord("ends within its header") }
+            guard isGrowing || buffer.count == position else { throw brokenRecord("ends within its header") }
             return nil
         }
-        count += 1
         let seconds = Int64(number(at: 0))
         let ticks = Int64(number(at: 4))
         let length = Int(number(at: 8))
@@ -58,15 +61,21 @@ public final class PcapReader {
             throw brokenRecord("holds \(length) of the frame's \(original) bytes; capture without a length limit")
         }
         guard length <= Self.longestFrame else { throw brokenRecord("claims \(length) bytes") }
-        guard try fill(16 + length) else { throw brokenRecord("ends within its frame") }
-        defer { position += 16 + length }
+        guard try fill(16 + length) else {
+            guard isGrowing else { throw brokenRecord("ends within its frame") }
+            return nil
+        }
+        defer {
+            position += 16 + length
+            count += 1
+        }
         return CapturedFrame(
             time: seconds * 1_000_000_000 + ticks * nanosecondsPerTick,
             bytes: Array(buffer[position + 16..<position + 16 + length]))
     }
 
     private func brokenRecord(_ what: String) -> FrameError {
-        FrameError(.capture, "\(path): record \(count): \(what)")
+        FrameError(.capture, "\(path): record \(count + 1): \(what)")
     }
 
     /// Makes `wanted` bytes from the position on available; false where the file ends before.

@@ -5,6 +5,7 @@ public actor Nftables {
     // Unsafe only in name: nobody else is left when deinit reads it. An isolated deinit would need no such word, but
     // Swift 6.3.1 then fails to optimize the modules that import this one ("circular reference").
     nonisolated(unsafe) private let context: OpaquePointer
+    private let socket: NetfilterSocket
 
     /// - Throws: ``NftablesError`` where the library cannot be set up.
     public init() throws(NftablesError) {
@@ -16,6 +17,12 @@ public actor Nftables {
             throw NftablesError(.setUp, "nftables: no output buffer; the memory is exhausted")
         }
         self.context = context
+        do {
+            socket = try NetfilterSocket()
+        } catch {
+            nft_ctx_free(context)
+            throw error
+        }
     }
 
     deinit {
@@ -40,9 +47,11 @@ public actor Nftables {
         return output
     }
 
-    /// Replaces the whole content of several sets in one transaction.
+    /// Replaces the whole content of several sets in one transaction; no packet sees a set empty in between.
+    ///
+    /// - Throws: ``NftablesError`` with the kernel's reason; the sets are untouched then.
     public func replace(_ sets: [SetContent]) throws(NftablesError) {
-        try run(sets.map(\.replacement).joined())
+        try socket.run(SetBatch(replacing: sets))
     }
 
     /// The ruleset without counters and set contents: what stays the same while a box works.

@@ -8,6 +8,8 @@ struct Walk {
     private(set) var turnedBy: RulePlace?
     private(set) var assumedBy: RulePlace?
     private(set) var lastVerdict: RulePlace?
+    private(set) var routedBy: RoutingRule?
+    private let routing: RoutingRules
 
     private enum Verdict {
         case accepted
@@ -22,8 +24,9 @@ struct Walk {
         case returned
     }
 
-    init(ruleset: Ruleset, packet: Packet) {
+    init(ruleset: Ruleset, routing: RoutingRules, packet: Packet) {
         self.ruleset = ruleset
+        self.routing = routing
         self.packet = packet
     }
 
@@ -33,6 +36,10 @@ struct Walk {
         }
         if let end = try pass("prerouting") { return end }
         if packet.isForTheBox { return try pass("input") ?? .arrives }
+        if let end = try routing.end(of: packet) {
+            routedBy = end.rule
+            return end.isAudible ? .rejected : .dropped
+        }
         if let end = try pass("forward") { return end }
         if let end = try pass("postrouting") { return end }
         packet.isLeaving = true

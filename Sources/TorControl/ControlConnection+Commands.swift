@@ -54,9 +54,11 @@ extension ControlConnection {
     /// Sends tor a signal (control-spec 3.7).
     ///
     /// A connection that ends in answer to `.shutdown` or `.halt` counts as done.
-    public func signal(_ signal: Signal) async throws {
+    ///
+    /// - Parameter limit: as in ``send(_:limit:)``.
+    public func signal(_ signal: Signal, limit: Duration = .seconds(30)) async throws {
         do {
-            try await send("SIGNAL \(signal.rawValue)")
+            try await send("SIGNAL \(signal.rawValue)", limit: limit)
         } catch let error as ControlError where error.kind == .closed && signal.endsTor {
             return
         }

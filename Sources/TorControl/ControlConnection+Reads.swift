@@ -19,16 +19,6 @@ extension ControlConnection {
         try await read("net/listeners/\(kind.rawValue)") { Listener.list($0) }
     }
 
-    /// The directory servers that this tor was built with, whatever its torrc says.
-    public func builtInDirectories() async throws -> BuiltInDirectories {
-        try BuiltInDirectories(defaults: try await getInfo("config/defaults"))
-    }
-
-    /// All relays of tor's consensus; empty as long as it has none.
-    public func routers() async throws -> [RouterStatus] {
-        try RouterStatus.list(try await getInfoBytes("ns/all"))
-    }
-
     /// The circuits that exist now.
     public func circuits() async throws -> [CircuitEvent] {
         try await readLines("circuit-status") { CircuitEvent(Words($0)) }

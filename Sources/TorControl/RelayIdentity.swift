@@ -16,29 +16,6 @@ public struct RelayIdentity: Hashable, Sendable {
         guard let bytes = Hex.read(String(digits)) else { return nil }
         self.init(bytes: bytes)
     }
-
-    /// Reads the 27 base64 digits, without padding, of a router status entry (dir-spec, "r" lines).
-    init?(base64 digits: some Collection<UInt8>) {
-        guard digits.count == 27 else { return nil }
-        var bits: UInt32 = 0
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(20)
-        for (index, digit) in digits.enumerated() {
-            let value: UInt8
-            switch digit {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = digit - UInt8(ascii: "A")
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = digit - UInt8(ascii: "a") + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0") + 52
-            case .plus: value = 62
-            case UInt8(ascii: "/"): value = 63
-            default: return nil
-            }
-            bits = bits << 6 | UInt32(value)
-            // Every fourth digit completes three bytes; 27 digits hold 20 bytes and two spare bits.
-            if index % 4 == 3 { bytes += [UInt8(bits >> 16 & 255), UInt8(bits >> 8 & 255), UInt8(bits & 255)] }
-        }
-        self.init(bytes: bytes + [UInt8(bits >> 10 & 255), UInt8(bits >> 2 & 255)])
-    }
 }
 
 extension RelayIdentity: CustomStringConvertible {

@@ -9,6 +9,7 @@ extension ConsensusParser {
         var relays: [Relay] = []
         // Entries of real documents take 300 to 500 bytes.
         relays.reserveCapacity(min(document.count / 350, Self.mostRelays))
+        var known = known
         var current: Relay?
         var hasFlags = false
         while let range = try lines.line(of: document) {
@@ -21,7 +22,7 @@ extension ConsensusParser {
                 hasFlags = false
             case UInt8(ascii: "s"):
                 guard current != nil, !hasFlags else { throw lines.malformed("flags twice or of no relay") }
-                guard let flags = known.flags(in: line, from: 2) else {
+                guard let flags = known.flags(in: (range.lowerBound + 2)..<range.upperBound, of: document) else {
                     throw lines.malformed("flags that the header does not name, or out of order")
                 }
                 current?.flags = flags
@@ -97,7 +98,7 @@ extension ConsensusParser {
         let host = text.extracting(..<colon)
         if host.ipv4Address != nil { return nil }
         guard host.count > 2, host[0] == UInt8(ascii: "["), host[host.count - 1] == UInt8(ascii: "]"),
-            let address = host.extracting(1..<(host.count - 1)).ipv6Address
+            let address = text.ipv6Address(in: 1..<(colon - 1))
         else { throw lines.malformed("a further address of a relay is none") }
         return Endpoint(.v6(address), port)
     }

@@ -1,12 +1,12 @@
 import COpenSSL
 
-/// The two digests of Tor's directory documents.
-enum DigestAlgorithm: String, Sendable {
+/// The two digests of Tor's documents and certificates.
+public enum DigestAlgorithm: String, Sendable {
     case sha1
     case sha256
 
     /// Returns the 20 or 32 bytes of the digest of `bytes`.
-    func digest(of bytes: Span<UInt8>) -> [UInt8] {
+    public func digest(of bytes: Span<UInt8>) -> [UInt8] {
         let (method, length) =
             switch self {
             case .sha1: (EVP_sha1(), 20)

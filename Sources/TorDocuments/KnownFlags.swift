@@ -3,7 +3,10 @@
 /// Both are in the order of their bytes, so that one walk along the known ones reads a line and leaves no flag unknown,
 /// unsorted or twice.
 struct KnownFlags {
-    private var entries: [(name: Name, flag: RelayFlags)]
+    private let entries: [(name: Name, flag: RelayFlags)]
+    /// The first different lines and what they say: a few combinations of flags make up nearly all of a consensus.
+    private var read: [(line: Range<Int>, flags: RelayFlags)] = []
+    private static let mostRemembered = 16
 
     init?(_ names: [Substring]) {
         guard names.allSatisfy({ !$0.isEmpty }) else { return nil }
@@ -14,13 +17,23 @@ struct KnownFlags {
         }
     }
 
-    /// Reads the flags from `start` to the end of the line; `nil` where one is unknown, out of order or empty.
-    func flags(in line: Span<UInt8>, from start: Int) -> RelayFlags? {
-        guard start < line.count else { return [] }
+    /// Reads the flags that stand in a part of the document; `nil` where one is unknown, out of order or empty.
+    ///
+    /// It must be the same document in each call.
+    mutating func flags(in line: Range<Int>, of document: Span<UInt8>) -> RelayFlags? {
+        let text = document.extracting(line)
+        for known in read where text.equals(document.extracting(known.line)) { return known.flags }
+        let flags = flags(in: text)
+        if let flags, read.count < Self.mostRemembered { read.append((line, flags)) }
+        return flags
+    }
+
+    private func flags(in line: Span<UInt8>) -> RelayFlags? {
+        if line.isEmpty { return [] }
         var flags: RelayFlags = []
         var next = 0
         var name = Name()
-        for place in start...line.count {
+        for place in 0...line.count {
             if place < line.count, line[place] != UInt8(ascii: " ") {
                 name.append(line[place])
                 continue

@@ -3,7 +3,7 @@
 
 /// The authorities and fallback directories of the public Tor network as tor 0.4.9.11 has them built in (2026-11-22).
 ///
-/// They serve before tor runs, which then names its own on the control port (`GETINFO config/defaults`).
+/// The tor that runs is not asked for its own: a broken one must not choose its doors (docs/decisions/0010).
 public enum PublicDirectories {
     /// The version of tor that they were read from.
     public static let source = "tor 0.4.9.11"

@@ -1,11 +1,11 @@
 import COpenSSL
 
-/// An RSA public key in PKCS#1 DER form, as directory documents carry it.
-struct RSAPublicKey: Hashable, Sendable {
+/// An RSA public key in PKCS#1 DER form, as directory documents and link certificates carry it.
+public struct RSAPublicKey: Hashable, Sendable {
     let der: [UInt8]
-    let fingerprint: Fingerprint
+    public let fingerprint: Fingerprint
 
-    init(der: [UInt8]) {
+    public init(der: [UInt8]) {
         self.der = der
         fingerprint = Fingerprint(ofKey: der)
     }
@@ -17,7 +17,7 @@ struct RSAPublicKey: Hashable, Sendable {
     /// digest would let anybody forge signatures of keys with a small exponent.
     ///
     /// - Returns: false also for a key that is none, or is outside 1024...16384 bits.
-    func signed(_ digest: [UInt8], with signature: [UInt8]) -> Bool {
+    public func signed(_ digest: [UInt8], with signature: [UInt8]) -> Bool {
         recovered(from: signature) == digest
     }
 

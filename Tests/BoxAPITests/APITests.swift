@@ -39,6 +39,7 @@ private func mode(_ path: String) throws -> Int? {
 }
 
 private let done: Answer = { _ in .done }
+private let statusAnswer: Answer = { _ in .status(status) }
 
 /// Sends bytes and returns all lines that come until the other end hangs up.
 private func exchange(_ bytes: [UInt8], _ path: String) async throws -> [String] {
@@ -94,7 +95,8 @@ struct APITests {
         let why = WhyReport(destination: "a", device: nil, fate: .passed, rule: "b")
         let device = DeviceReport(
             name: "Küche", hardwareAddress: "c", isConnected: true, addresses: ["d"], firstSeen: "e", lastSeen: "f",
-            ownTor: true, isBlocked: false)
+            ownTor: true, isBlocked: false,
+            use: .init(sentBytes: 5_000_000_000, receivedBytes: 1, guardsOpened: 2, guardsPerDay: 30))
         for reply: Reply in [
             .status(status), .devices([device]), .done, .doors([doors]), .why(why), .refused(Refusal(.busy, "x")),
         ] {
@@ -175,6 +177,27 @@ struct APITests {
             chmod(path, 0o660)
             let kept = try await Command("setpriv", stranger).outcome()
             #expect(kept.status != 0 && kept.output.isEmpty)
+        }
+    }
+
+    @Test("A member of the group asks as root does, and reads the answer")
+    func members() async throws {
+        let group = try #require(UserGroup(named: Peer.admittedGroup), "scripts/bootstrap makes this group")
+        try await withServer(answer: statusAnswer) { path in
+            chmod(String(path[..<path.lastIndex(of: "/")!]), 0o755)
+            let ask = """
+                use Socket; use IO::Handle; socket(S, PF_UNIX, SOCK_STREAM, 0);
+                connect(S, pack_sockaddr_un($ARGV[0])) or die $!; S->autoflush(1); print S $ARGV[1]; print scalar <S>;
+                """
+            let line = String(decoding: try Message.line(Request.status), as: UTF8.self)
+            func asked(by group: String) async throws -> Command.Outcome {
+                let account = ["--reuid", "nobody", "--regid", group, "--clear-groups"]
+                return try await Command("setpriv", account + ["perl", "-e", ask, path, line]).outcome()
+            }
+            let member = try await asked(by: "\(group.id)")
+            #expect(member.output.contains("\"status\""), "\(member)")
+            let stranger = try await asked(by: "nogroup")
+            #expect(stranger.status != 0 && stranger.output.isEmpty)
         }
     }
 

@@ -54,7 +54,7 @@ struct MistakeTests {
                 "torbox.toml:13: dns.cache-entries: found 10001; allowed: a whole number from 0 to 10000, such as 1000",
                 "torbox.toml:14: dns.name: found ''' torbox'''; allowed: a host name that ends in \".lan\", such as "
                     + "\"torbox.lan\"",
-                "torbox.toml:17: wifi: found an unknown table; allowed: uplinks, lan, dns, tor, own-tor",
+                "torbox.toml:17: wifi: found an unknown table; allowed: uplinks, lan, dns, tor, bridges, own-tor",
                 "torbox.toml:21: tor.transport-port: found 9053; allowed: different ports in tor.dns-port and "
                     + "tor.transport-port",
                 "torbox.toml:22: tor.distinct-subnets: found false; allowed: true on the public Tor network; false only "
@@ -94,6 +94,8 @@ struct MistakeTests {
     private static func refused(_ table: String, _ key: String, _ values: [String]) -> [Refused] {
         values.map { Refused(table: table, line: "\(key) = \($0)") }
     }
+
+    private static let fingerprint = String(repeating: "C", count: 40)
 
     private static let refusedValues: [Refused] =
         refused(
@@ -145,6 +147,16 @@ struct MistakeTests {
         + refused("tor", "user", ["\"root\"", "\"\"", "\"Tor\"", "\"1tor\"", "\"a b\"", "\"a:b\"", "\"-a\"", "1"])
         + refused("tor", "authorities", ["\"auth1\"", "[\"auth1\"]", "[1]", "true"])
         + refused("tor", "distinct-subnets", ["false", "\"true\"", "0"])
+        + refused(
+            "bridges", "lines",
+            [
+                "\"192.0.2.3:443 \(fingerprint)\"", "[\"\"]", "[1]", "true", "[\"192.0.2.3:443\"]",
+                "[[\"192.0.2.3:443 \(fingerprint)\"]]", "[\"192.0.2.3:443 \(fingerprint)\\nSocksPort 9050\"]",
+                "[\"10.84.0.7:443 \(fingerprint)\"]", "[\"[fd84:84:84::7]:443 \(fingerprint)\"]",
+                "[\"10.192.0.7:443 \(fingerprint)\"]",
+                "[\"192.0.2.3:443 \(fingerprint)\", \"Bridge 192.0.2.3:443 \(fingerprint)\"]",
+                "[\(Array(repeating: "\"192.0.2.3:443 \(fingerprint)\"", count: 33).joined(separator: ", "))]",
+            ])
         + refused("own-tor", "policy", ["\"Automatic\"", "\"always\"", "\"\"", "true", "0"])
         + refused("own-tor", "guards-per-device-and-day", ["0", "1001", "-1", "2.5", "\"30\""])
 
@@ -167,6 +179,34 @@ struct MistakeTests {
         // An uplink that is the LAN is reported at the LAN.
         let place = refused.line.contains("lan0\"]") && refused.table == "uplinks" ? "lan.interface" : "torbox.toml:2: "
         #expect(found.first?.contains(place) == true, "\(found)")
+    }
+
+    @Test(
+        "No message repeats anything of a bridge",
+        arguments: [
+            "[bridges]\nlines = [\"BAIT\"]", "[bridges]\nlines = \"BAIT\"", "[bridges]\nlines = [[\"BAIT\"]]",
+            "bridges = \"BAIT\"", "bridges = [\"BAIT\"]", "[bridges]\nlines = [\"obfs4 10.84.0.7:443 BAIT\"]",
+            "[bridge]\nlines = [\"BAIT\"]", "[tor]\nbridges = [\"BAIT\"]", "[bridges]\nlines = { BAIT = 1 }",
+            "[bridges]\nlines = [\"snowflake 192.0.2.3:80 BAIT\"]",
+        ])
+    func secret(text: String) {
+        let found = mistakes(in: text).joined(separator: "\n")
+        #expect(found.contains("bridge") && !found.contains("BAIT"), "\(found)")
+    }
+
+    @Test("A line that is no bridge is reported at its line, with what is wrong and what to do")
+    func brokenBridge() {
+        let text = """
+            [bridges]
+            lines = [
+                "192.0.2.3:443 \(Self.fingerprint)",
+                "snowflake 192.0.2.3:80 \(Self.fingerprint)",
+            ]
+            """
+        let found = mistakes(in: text).first { $0.contains("bridges") }
+        #expect(
+            found == "torbox.toml:4: bridges.lines[1]: found a snowflake bridge; it needs HTTPS to brokers, UDP and "
+                + "names, which the airlock refuses; allowed: an obfs4 or a plain bridge; ask for one of these")
     }
 
     @Test(

@@ -127,4 +127,18 @@ struct ReadingTests {
             }
         }
     }
+
+    @Test("Beside bridges the policy for a device's own Tor is never", arguments: OwnTorPolicy.allCases)
+    func bridges(policy: OwnTorPolicy) throws {
+        let text = """
+            \(Self.smallest)
+            [own-tor]
+            policy = "\(policy.rawValue)"
+            [bridges]
+            lines = ["Bridge 192.0.2.3:443 \(String(repeating: "c", count: 40))"]
+            """
+        let configuration = try Configuration.reading(text, file: "torbox.toml")
+        #expect(configuration.ownTor.policy == .never)
+        #expect(configuration.bridges.map(\.endpoint.description) == ["192.0.2.3:443"])
+    }
 }

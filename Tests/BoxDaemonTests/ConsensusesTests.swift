@@ -15,7 +15,7 @@ struct ConsensusesTests {
     @Test("without a consensus there are the directories' Tor ports, for the box's own tor alone")
     func beginsWithDirectories() throws {
         let lone = Consensuses(try Sample.configuration().tor).entrances(at: Self.start)
-        #expect(lone == Entrances(doors: Sample.directories))
+        #expect(lone == Entrances(doors: Sample.directories, hasValidConsensus: false))
         let shared = Consensuses(try Sample.configuration(authorities: []).tor).entrances(at: Self.start)
         #expect(shared.guards.isEmpty)
         let directories = PublicDirectories.authorities
@@ -85,22 +85,31 @@ struct ConsensusesTests {
         #expect(entrances.doors == entrances.guards)
     }
 
-    @Test("what the newest no longer lists is no door, and a guard for a day more")
-    func remembers() throws {
-        let flags = "Guard Running Valid"
+    static let changes: [(flags: String?, isGuardFor: Int64)] = [
+        (nil, 0), ("Running", 0), ("Guard Valid", 0), ("Running Valid", 24 * hour),
+        ("Exit Fast Running Valid", 24 * hour),
+        ("Guard Running Valid", 49 * hour),
+    ]
+
+    @Test(
+        "what the newest lists without Guard is no door, and a guard for a day more; what it does not list is neither",
+        arguments: changes)
+    func remembers(flags: String?, isGuardFor: Int64) throws {
+        let guardFlags = "Guard Running Valid"
         let next = Self.start.advanced(by: Self.hour)
         var consensuses = try Sample.consensuses([
-            (Self.start, [("192.0.2.1", flags), ("192.0.2.2", flags)]), (next, [("192.0.2.2", flags)]),
+            (Self.start, [("192.0.2.1", guardFlags), ("192.0.2.2", guardFlags)]),
+            (next, [("192.0.2.2", guardFlags)] + (flags.map { [("192.0.2.1", $0)] } ?? [])),
         ])
-        let gone = Endpoint("192.0.2.1:9001")!
+        let changed = Endpoint("192.0.2.1:9001")!
         let stays = Endpoint("192.0.2.2:9001")!
         let day = 24 * Self.hour
-        for (after, isGuard) in [(Self.hour, true), (day, true), (day + 1, false)] {
+        for after in [Self.hour, day, day + 1, 2 * day + Self.hour] {
             let now = Self.start.advanced(by: after)
             for _ in 1...2 {
                 let entrances = consensuses.entrances(at: now)
-                #expect(entrances.doors.contains(gone) == false)
-                #expect(entrances.guards.contains(gone) == isGuard, "\(after) s")
+                #expect(entrances.doors.contains(changed) == (flags == guardFlags))
+                #expect(entrances.guards.contains(changed) == (after <= isGuardFor), "\(after) s")
                 #expect(entrances.doors.contains(stays))
                 #expect(entrances.guards.contains(stays))
                 consensuses.forget(at: now)
@@ -108,15 +117,33 @@ struct ConsensusesTests {
         }
     }
 
-    @Test("an older document put in the place of the newest takes nothing away")
+    @Test("who has left stays away until a newer consensus gives it the flag again")
+    func comesBack() throws {
+        let flags = "Guard Running Valid"
+        let moments = (0...3).map { Self.start.advanced(by: $0 * Self.hour) }
+        let with = [("192.0.2.1", flags), ("192.0.2.2", flags)]
+        let gone = Endpoint("192.0.2.1:9001")!
+        let left = [(moments[0], with), (moments[2], [("192.0.2.2", flags)])]
+        for (more, isBack) in [
+            ([], false), ([(moments[1], with)], false), ([(moments[2], with)], false),
+            ([(moments[3], [("192.0.2.1", "Running Valid")])], false), ([(moments[3], with)], true),
+        ] {
+            let entrances = try Sample.consensuses(left + more).entrances(at: moments[3])
+            #expect(entrances.guards.contains(gone) == isBack)
+            #expect(entrances.doors.contains(gone) == isBack)
+        }
+    }
+
+    @Test("an older document put in the place of the newest changes nothing")
     func ignoresRollback() throws {
         let flags = "Guard Running Valid"
         let next = Self.start.advanced(by: Self.hour)
         let consensuses = try Sample.consensuses([
             (next, [("192.0.2.2", flags)]), (Self.start, [("192.0.2.1", flags)]),
         ])
-        let doors = consensuses.entrances(at: next).doors
-        #expect(doors == Sample.directories.union([Endpoint("192.0.2.2:9001")!]))
+        let entrances = consensuses.entrances(at: next)
+        #expect(entrances.doors == Sample.directories.union([Endpoint("192.0.2.2:9001")!]))
+        #expect(entrances.guards == entrances.doors)
     }
 
     @Test(
@@ -125,7 +152,7 @@ struct ConsensusesTests {
     func ends(after: Int64, isUsable: Bool) throws {
         let consensuses = try Sample.consensuses([(Self.start, [("192.0.2.1", "Guard Running Valid")])])
         let entrances = consensuses.entrances(at: Self.start.advanced(by: after))
-        #expect((entrances == Entrances(doors: Sample.directories)) == !isUsable)
+        #expect((entrances == Entrances(doors: Sample.directories, hasValidConsensus: false)) == !isUsable)
         #expect(entrances.guards.isEmpty == !isUsable)
     }
 }

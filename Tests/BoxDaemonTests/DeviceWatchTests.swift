@@ -4,11 +4,39 @@ import Foundation
 import HostSystem
 import Logging
 import NetAddress
+import Synchronization
 import Testing
 
 @testable import BoxDaemon
+@testable import NftablesReading
 
 private let phone = HardwareAddress("02:00:00:00:00:01")!
+
+/// What was logged.
+private final class Lines: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var all: [String] { kept.withLock { $0 } }
+
+    func append(_ line: String) {
+        kept.withLock { $0.append(line) }
+    }
+}
+
+private struct Recorder: LogHandler {
+    let lines: Lines
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.trace
+
+    func log(event: LogEvent) {
+        lines.append("\(event.message)")
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+}
 
 @Suite("The keeper of the devices")
 struct DeviceWatchTests {
@@ -19,10 +47,14 @@ struct DeviceWatchTests {
         try await body(DeviceFile(folder.appending(path: "devices.json").path))
     }
 
-    private func watch(_ file: DeviceFile, tell: @escaping DeviceWatch.Tell = { _, _ in }) -> DeviceWatch {
+    private func watch(
+        _ file: DeviceFile, log: Logger = Logger(label: "test"),
+        tell: @escaping DeviceWatch.Tell = { _, _ in },
+        guardsOpened: @escaping DeviceWatch.AskGuards = { GuardsOpened(opened: [], allowances: []) }
+    ) -> DeviceWatch {
         DeviceWatch(
-            file: file, leaseFile: file.path + ".leases", lan: InterfaceName("lan0")!, log: Logger(label: "test"),
-            tell: tell)
+            file: file, leaseFile: file.path + ".leases", lan: InterfaceName("lan0")!, guardsPerDay: 2, log: log,
+            guardsOpened: guardsOpened, tell: tell)
     }
 
     private func registry() -> DeviceRegistry {
@@ -57,6 +89,36 @@ struct DeviceWatchTests {
             await #expect(throws: HostError.self) { try await watch.change("device 1") { $0.setBlocked(true, $1) } }
             await #expect(throws: DeviceError.self) { try await watch.change("nobody") { $0.setBlocked(true, $1) } }
             #expect(try await !watch.device(called: "device 1").device.isBlocked)
+        }
+    }
+
+    @Test("That a device has opened all guards of its day is logged once a day, by its name, and of no stranger")
+    func saysWhoIsSated() async throws {
+        try await inFolder { file in
+            try file.write(registry())
+            func day(_ guards: Int, of device: HardwareAddress) -> GuardsOpened {
+                let opened = (0..<guards).map { guardNumber in
+                    SetListing.Element(
+                        parts: [device.revealed, "198.51.100.\(guardNumber)", "9001"], bytes: 0, expires: 9)
+                }
+                let day = SetListing.Element(parts: [device.revealed], bytes: 0, expires: 9)
+                return GuardsOpened(opened: opened, allowances: [day])
+            }
+            let stranger = HardwareAddress("02:00:00:00:00:99")!
+            let days = Mutex([
+                day(2, of: stranger), day(1, of: phone), day(2, of: phone), day(2, of: phone), day(0, of: phone),
+                day(2, of: phone),
+            ])
+            let lines = Lines()
+            let log = Logger(label: "test") { _ in Recorder(lines: lines) }
+            let watch = watch(file, log: log, guardsOpened: { days.withLock { $0.removeFirst() } })
+            var counts: [Int] = []
+            for _ in 0..<6 {
+                try await watch.noteGuards()
+                counts.append(lines.all.count)
+            }
+            #expect(counts == [0, 0, 1, 1, 1, 2])
+            #expect(Set(lines.all) == ["device 1: has reached its number of guards for today, 2"])
         }
     }
 

@@ -86,20 +86,23 @@ extension Bench {
     }
 
     /// Counts the frames of one kind that reach the wire behind `wan0`.
-    func framesSent(_ kind: String, during work: () async throws -> Void) async throws -> Int {
+    func framesSent(
+        _ kind: String, by port: String = "port0", during work: () async throws -> Void
+    ) async throws -> Int {
+        let table = "counting_\(port)"
         let counter = """
-            table netdev counting {
+            table netdev \(table) {
                 counter frames { }
-                chain port0 {
-                    type filter hook egress device "port0" priority 0;
+                chain port {
+                    type filter hook egress device "\(port)" priority 0;
                     \(kind) counter name frames
                 }
             }
             """
         try await Command("nft", ["-f", "-"]).inside(namespace: namespace).run(input: counter)
         try await work()
-        let counted = try await run("nft", "list", "counter", "netdev", "counting", "frames")
-        try await run("nft", "delete", "table", "netdev", "counting")
+        let counted = try await run("nft", "list", "counter", "netdev", table, "frames")
+        try await run("nft", "delete", "table", "netdev", table)
         let words = counted.split(whereSeparator: \.isWhitespace)
         return try #require(words.firstIndex(of: "packets").flatMap { Int(words[$0 + 1]) })
     }

@@ -20,8 +20,8 @@ struct OpeningsTests {
     func splitsFamilies() {
         let openings = Openings(doors: [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:443")!])
         let sets = openings.sets(lan: lan)
-        #expect(sets[0] == SetContent("netdev torbox doors4", ["198.51.100.11 . 9001"]))
-        #expect(sets[1] == SetContent("netdev torbox doors6", ["2001:db8:51::11 . 443"]))
+        #expect(sets[0] == SetContent("netdev torbox doors4", [.endpoint(Endpoint("198.51.100.11:9001")!)]))
+        #expect(sets[1] == SetContent("netdev torbox doors6", [.endpoint(Endpoint("[2001:db8:51::11]:443")!)]))
         #expect(sets[2...].allSatisfy { $0.elements.isEmpty })
     }
 
@@ -31,10 +31,10 @@ struct OpeningsTests {
         let filled = openings.sets(lan: lan).filter { !$0.elements.isEmpty }
         #expect(
             filled == [
-                SetContent("netdev torbox guards4", ["198.51.100.11 . 9001"]),
-                SetContent("netdev torbox guards6", ["2001:db8:51::11 . 443"]),
-                SetContent("inet torbox guards4", ["198.51.100.11 . 9001"]),
-                SetContent("inet torbox guards6", ["2001:db8:51::11 . 443"]),
+                SetContent("netdev torbox guards4", [.endpoint(Endpoint("198.51.100.11:9001")!)]),
+                SetContent("netdev torbox guards6", [.endpoint(Endpoint("[2001:db8:51::11]:443")!)]),
+                SetContent("inet torbox guards4", [.endpoint(Endpoint("198.51.100.11:9001")!)]),
+                SetContent("inet torbox guards6", [.endpoint(Endpoint("[2001:db8:51::11]:443")!)]),
             ])
     }
 
@@ -45,11 +45,11 @@ struct OpeningsTests {
         let chosen = Openings(ownTor: .of([one]), blocked: [other]).sets(lan: lan).filter { !$0.elements.isEmpty }
         #expect(
             chosen == [
-                SetContent("inet torbox own_tor", ["02:00:00:00:00:01"]),
-                SetContent("inet torbox blocked", ["02:00:00:00:00:02"]),
+                SetContent("inet torbox own_tor", [.hardware(one)]),
+                SetContent("inet torbox blocked", [.hardware(other)]),
             ])
         let all = Openings(ownTor: .ofEveryDevice).sets(lan: lan).filter { !$0.elements.isEmpty }
-        #expect(all == [SetContent("inet torbox passed", ["\"lan0\""])])
+        #expect(all == [SetContent("inet torbox passed", [.interface("lan0")])])
     }
 
     @Test("A tracked connection goes where its first packet went")
@@ -64,6 +64,6 @@ struct OpeningsTests {
 
     @Test("The LAN is carried by its name")
     func carries() {
-        #expect(Openings(carriesLAN: true).sets(lan: lan)[2].elements == ["\"lan0\""])
+        #expect(Openings(carriesLAN: true).sets(lan: lan)[2].elements == [.interface("lan0")])
     }
 }

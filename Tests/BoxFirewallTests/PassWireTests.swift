@@ -69,13 +69,20 @@ struct PassWireTests {
         }
     }
 
-    @Test("What belongs to no connection stays inside", arguments: family)
-    func dropsInvalid(relay: Endpoint, box: String) async throws {
+    @Test("What belongs to no connection stays inside, and the device is told by a reset", arguments: family)
+    func refusesInvalid(relay: Endpoint, box: String) async throws {
         try await Wires.with { wires in
             try await wires.apply(Self.open())
-            let flags = [0x01, 0x04, 0x10, 0x11, 0x12, 0x14, 0x18, 0x29, 0x00, 0x3F]
-            let sent = try await wires.framesSent("tcp dport 9001") {
-                for flags in flags { try await wires.send(flags: flags, to: relay) }
+            // A reset is not answered with a reset, nor is what no TCP sends.
+            let silent = [0x04, 0x14]
+            let impossible = [0x29, 0x00, 0x3F]
+            let sent = try await wires.framesSent("meta l4proto { tcp, icmp }") {
+                for flags in [0x01, 0x10, 0x11, 0x12, 0x18] + silent + impossible {
+                    let resets = try await wires.resetsHeard {
+                        try await wires.send(flags: flags, to: relay)
+                    }
+                    if !impossible.contains(flags) { #expect((resets == 0) == silent.contains(flags), "\(flags)") }
+                }
             }
             #expect(sent == 0)
             // The same way of sending shows a packet that may go.
@@ -87,9 +94,45 @@ struct PassWireTests {
             try await wires.box.run("conntrack", "-F")
             let after = try await wires.framesSent("tcp dport 9001") {
                 let end = try await wires.endOfTalk()
-                #expect(end == "silence")
+                #expect(end == "reset")
             }
             #expect(after == 0)
+        }
+    }
+
+    @Test("A late packet of a live connection does not end it", arguments: family)
+    func keepsTheLiving(relay: Endpoint, box: String) async throws {
+        try await Wires.with { wires in
+            try await wires.apply(Self.open())
+            try await wires.talk(to: relay)
+            let resets = try await wires.resetsHeard {
+                try await wires.send(flags: 0x18, from: Wires.talkPort, to: relay)
+                try await wires.waitForTalk()
+            }
+            #expect(resets == 0)
+        }
+    }
+
+    @Test("What an uplink brings that belongs to no connection is never answered")
+    func tellsTheUplinkNothing() async throws {
+        try await Wires.with { wires in
+            try await wires.apply(Self.open())
+            try await wires.teachTheRelayTheLAN()
+            let kind = "meta l4proto { tcp, icmp }"
+            let targets = ["10.84.0.11", "fd84:84:84::11", "192.168.1.2", "2001:db8:1::2"]
+            func sendAll() async throws {
+                for target in targets {
+                    for flags in [0x01, 0x02, 0x10, 0x12, 0x18] {
+                        try await wires.send(flags: flags, from: 4711, of: .relay, to: Endpoint(IPAddress(target)!, 9))
+                    }
+                }
+            }
+            let sent = try await wires.framesSent(kind) { try await sendAll() }
+            #expect(sent == 0)
+            // Without the ruleset the box itself answers.
+            try await wires.box.run("nft", "flush", "ruleset")
+            let control = try await wires.framesSent(kind) { try await sendAll() }
+            #expect(control > 0)
         }
     }
 

@@ -2,7 +2,9 @@ import BoxModel
 import Foundation
 import HostSystem
 import NetAddress
+import NetFrames
 import Nftables
+import NftablesReading
 import Testing
 
 @testable import BoxFirewall
@@ -17,6 +19,13 @@ struct Wires {
     private var talkFile: String { box.folder + "/talk" }
 
     static let device = HardwareAddress("02:00:00:00:84:11")!
+    /// From where the device talks; see ``talk(to:)``.
+    static let talkPort = 47_100
+
+    /// Who sends a segment.
+    enum Sender {
+        case device, relay
+    }
 
     static func with(guardsPerDay: Int = 30, _ body: (Wires) async throws -> Void) async throws {
         let more = "\n[own-tor]\nguards-per-device-and-day = \(guardsPerDay)\n"
@@ -97,7 +106,12 @@ struct Wires {
                 def handle(self):
                     address = self.client_address[0].removeprefix("::ffff:")
                     self.wfile.write(f"\(name) {address}\\n".encode())
-                    for line in self.rfile: self.wfile.write(line)
+                    for line in self.rfile:
+                        if line.startswith(b"give "): self.wfile.write(bytes(int(line[5:])))
+                        elif line.startswith(b"take "):
+                            self.rfile.read(int(line[5:]))
+                            self.wfile.write(b"taken\\n")
+                        else: self.wfile.write(line)
             class Server(socketserver.ThreadingTCPServer):
                 address_family = socket.AF_INET6
                 allow_reuse_address = True
@@ -117,9 +131,15 @@ struct Wires {
     }
 
     func apply(_ openings: Openings) async throws {
-        let sets = openings.sets(lan: InterfaceName("lan0")!)
-        try await Command("nft", ["-f", "-"]).inside(namespace: box.namespace)
-            .run(input: sets.map(\.replacement).joined())
+        // What it opens stays in the namespace of the thread.
+        let nftables = try NetworkNamespace(box.namespace).perform { () throws(FrameError) in
+            do {
+                return try Nftables()
+            } catch {
+                throw FrameError(.socket, "\(error)")
+            }
+        }
+        try await nftables.replace(openings.sets(lan: InterfaceName("lan0")!))
     }
 
     /// Who answers the device at an address: `relay` with the address it sees, `tor`, or `refused`.
@@ -135,12 +155,44 @@ struct Wires {
         return try await command.run().trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Has the device send some bytes, or fetch them, over a connection of its own.
+    func transfer(_ transfer: Transfer, _ bytes: Int, with endpoint: Endpoint) async throws {
+        let program = """
+            import socket
+            stream = socket.create_connection(("\(endpoint.address)", \(endpoint.port)), 3)
+            answers = stream.makefile("rb")
+            answers.readline()
+            stream.sendall(b"\(transfer.rawValue) \(bytes)\\n")
+            if "\(transfer.rawValue)" == "give": assert len(answers.read(\(bytes))) == \(bytes)
+            else:
+                stream.sendall(bytes(\(bytes)))
+                assert answers.readline() == b"taken\\n"
+            """
+        try await Command("python3", ["-c", program]).inside(namespace: deviceHost).run()
+    }
+
+    /// What the other end is asked to do.
+    enum Transfer: String {
+        case give, take
+    }
+
+    /// Has the device send something every few milliseconds for some seconds.
+    func chatter() async throws {
+        try await Command("sh", ["-c", "ping -q -i 0.002 -c 3000 10.84.0.1 >/dev/null 2>&1 </dev/null &"])
+            .inside(namespace: deviceHost).run()
+    }
+
+    /// What one of the sets holds that the kernel alone writes.
+    func elements(of set: String) async throws -> [SetListing.Element] {
+        try await SetListing(json: box.run("nft", "--json", "list", "set", "inet", "torbox", set)).elements
+    }
+
     /// Opens a connection from the device and says a line every 50 ms, until it fails.
     func talk(to endpoint: Endpoint) async throws {
         let program = """
             import socket, time
             try:
-                stream = socket.create_connection(("\(endpoint.address)", \(endpoint.port)), 3)
+                stream = socket.create_connection(("\(endpoint.address)", \(endpoint.port)), 3, ("", \(Self.talkPort)))
                 stream.settimeout(1)
                 while True:
                     stream.sendall(b"still here\\n")
@@ -165,15 +217,17 @@ struct Wires {
         return Self.text(talkFile).split(separator: "\n").last.map(String.init) ?? ""
     }
 
-    /// Sends one TCP segment that belongs to no connection.
-    func send(flags: Int, to endpoint: Endpoint) async throws {
+    /// Sends one TCP segment that belongs to no connection, or where the port is that of one, lies outside its window.
+    func send(
+        flags: Int, from port: Int = .random(in: 20_000..<47_000), of sender: Sender = .device, to endpoint: Endpoint
+    ) async throws {
         let program = """
-            import socket, struct, random
+            import socket, struct
             address, port = "\(endpoint.address)", \(endpoint.port)
             family = socket.AF_INET6 if ":" in address else socket.AF_INET
             probe = socket.socket(family, socket.SOCK_DGRAM); probe.connect((address, 1)); own = probe.getsockname()[0]
             source, target = socket.inet_pton(family, own), socket.inet_pton(family, address)
-            head = struct.pack("!HHIIBBHHH", random.randrange(20000, 60000), port, 1, 0, 0x50, \(flags), 1024, 0, 0)
+            head = struct.pack("!HHIIBBHHH", \(port), port, 1, 0, 0x50, \(flags), 1024, 0, 0)
             pseudo = source + target + struct.pack("!HH", 6, len(head)) + head
             total = sum(struct.unpack(f"!{len(pseudo) // 2}H", pseudo))
             while total >> 16: total = (total & 0xFFFF) + (total >> 16)
@@ -181,7 +235,22 @@ struct Wires {
             raw = socket.socket(family, socket.SOCK_RAW, socket.IPPROTO_TCP)
             raw.sendto(head, (address, 0))
             """
-        try await Command("python3", ["-c", program]).inside(namespace: deviceHost).run()
+        let host =
+            switch sender {
+            case .device: deviceHost
+            case .relay: relayHost
+            }
+        try await Command("python3", ["-c", program]).inside(namespace: host).run()
+    }
+
+    /// Gives the relay a way to the device by its own address.
+    func teachTheRelayTheLAN() async throws {
+        try await configure(
+            relayHost,
+            """
+            route add 10.84.0.0/24 via 192.168.1.2
+            route add fd84:84:84::/64 via 2001:db8:1::2
+            """)
     }
 
     func becomeAnotherDevice() async throws {
@@ -192,6 +261,11 @@ struct Wires {
     /// Counts the frames of one kind that reach the wire behind the uplink.
     func framesSent(_ kind: String, during work: () async throws -> Void) async throws -> Int {
         try await box.framesSent(kind, during: work)
+    }
+
+    /// Counts the resets that the box sends to the device.
+    func resetsHeard(during work: () async throws -> Void) async throws -> Int {
+        try await box.framesSent("tcp flags & rst != 0", by: "lanport", during: work)
     }
 
     private static func text(_ file: String) -> String {

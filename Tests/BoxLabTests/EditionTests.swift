@@ -42,11 +42,28 @@ struct EditionTests {
         #expect(lines.contains("s Fast Running Valid"))
     }
 
+    @Test("A relay that is said to have a directory port has one, and nobody else")
+    func directories() {
+        let lines = text(Edition(directories: [Self.exit])).split(separator: "\n").filter { $0.hasPrefix("r ") }
+        #expect(lines.map { $0.hasSuffix(" 9001 9030") } == [false, true])
+    }
+
     @Test("A relay that is absent leaves no line behind")
     func absent() {
         let lines = text(Edition(without: [Self.guardRelay])).split(separator: "\n")
         #expect(!lines.contains { $0.contains("guard1") || $0.contains("::21") || $0 == "s Fast Guard Running Valid" })
         #expect(lines.contains("s Exit Fast Running Valid") && lines.contains("bandwidth-weights Wbd=0"))
+    }
+
+    @Test("Relays that nobody runs stand at the end, each with a guard's flags and addresses of its own")
+    func invented() throws {
+        let text = text(Edition(invented: 65_535..<65_537))
+        let entries = text.split(separator: "directory-footer")[0].split(separator: "\nr ").suffix(2)
+        #expect(entries.map { $0.prefix { $0 != " " } } == ["invented65535", "invented65536"])
+        #expect(entries.allSatisfy { $0.contains("s Fast Guard Running Stable V2Dir Valid") })
+        let relay = InventedRelay(number: 65_536)
+        #expect("\(relay.ipv4) \(relay.ipv6)" == "198.19.0.0:9001 [2001:2::1:0]:9001")
+        #expect(entries.last?.contains("////AQAAAAAAAAAAAAAAAAAAAAA 2038-01-01 00:00:00 198.19.0.0 9001 0\n") == true)
     }
 
     @Test("A consensus tells when it began to be valid, as it was written")

@@ -53,6 +53,64 @@ extension Live {
             try await box.waitFor(state: "open", limit: .seconds(60))
         }
 
+        @Test("A torboxd that finds rubbish for a consensus says so, and takes it back once there is a good one")
+        func noConsensus() async throws {
+            let box = try await openBox()
+            func notices() async throws -> [String] {
+                try #require(try await json("status") as? [String: Any])["notices"] as? [String] ?? []
+            }
+            #expect(try await notices() == [])
+            let folder = LabBox.state / "tor"
+            let file = "cached-microdesc-consensus"
+            let consensus = try #require(try folder.read(file))
+            try folder.write("rubbish\n", to: file)
+            try await box.kill(SIGKILL)
+            let before = try box.announcements()
+            try await box.launch()
+            try await wait(upTo: .seconds(60), for: "torboxd's decision") { try box.announcements() > before }
+            try await wait(upTo: .seconds(30), for: "both notices") {
+                try await Task.sleep(for: .milliseconds(200))
+                return try await notices().count == 2
+            }
+            let said = try await notices()
+            #expect(said.contains { $0.contains("the devices' own Tor is refused until") })
+            #expect(said.contains { $0.contains("\(file): ") })
+            #expect(try await torbox("status").output.contains("note: no valid consensus"))
+            try folder.write(consensus, to: file)
+            try await wait(upTo: .seconds(60), for: "the notices to vanish") {
+                try await Task.sleep(for: .milliseconds(200))
+                return try await notices() == []
+            }
+        }
+
+        @Test("A device that has opened all guards of its day is told of by its name, in the log without a destination")
+        func sated() async throws {
+            _ = try await openBox()
+            try await Scene.opensAPage()
+            func device() async throws -> [String: Any]? {
+                try #require(try await json("devices") as? [[String: Any]]).first { $0["isConnected"] as? Bool == true }
+            }
+            try await wait(upTo: .seconds(40), for: "a device in the list") {
+                try await Task.sleep(for: .milliseconds(200))
+                return try await device() != nil
+            }
+            let name = try #require(try await device()?["name"] as? String)
+            let address = try #require(try await device()?["hardwareAddress"] as? String)
+            let relays = (1...30).map { "\(address) . 192.0.2.\($0) . 443" }.joined(separator: ", ")
+            try await LabHost.box.run("nft", ["add element inet torbox allowances { \(address) }"])
+            try await LabHost.box.run("nft", ["add element inet torbox opened4 { \(relays) }"])
+            let words = "has reached its number of guards for today"
+            let list = try await torbox("devices").output
+            #expect(list.split(separator: "\n").contains { $0.hasPrefix(name) && $0.contains("30 of 30 guards") })
+            #expect(list.contains(words))
+            #expect(try await torbox("status").output.contains("note: \(name) \(words)"))
+            func log() throws -> String { try LabFolder.logs.read("torboxd.log") ?? "" }
+            try await wait(upTo: .seconds(40), for: "the line in the log") { try log().contains("\(name): \(words)") }
+            #expect(try !log().contains("192.0.2.") && !log().contains(address))
+            for set in ["allowances", "opened4"] { try await LabHost.box.run("nft", ["flush set inet torbox \(set)"]) }
+            #expect(try await !torbox("status").output.contains(words))
+        }
+
         @Test("The doors it lists are those that nft lists")
         func doors() async throws {
             _ = try await openBox()
@@ -80,6 +138,11 @@ extension Live {
                 try await Task.sleep(for: .milliseconds(200))
                 return try await known().count { $0["isConnected"] as? Bool == true } == 2
             }
+            for device in try await known() {
+                let use = try #require(device["use"] as? [String: Int])
+                #expect(use["sentBytes"] ?? 0 > 0 && use["receivedBytes"] ?? 0 > 0 && use["guardsOpened"] == 0)
+            }
+            #expect(try await torbox("devices").output.contains("B, received "))
             let first = try #require(try await known().first?["name"] as? String)
             #expect(first.hasPrefix("device "))
             #expect(try await torbox("devices", "rename", first, "Anna's phone").status == 0)

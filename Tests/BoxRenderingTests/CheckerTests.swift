@@ -8,7 +8,9 @@ import Testing
 /// The programs themselves judge what is rendered for them.
 @Suite("Checked by the programs")
 struct CheckerTests {
-    @Test("tor accepts its configuration without a warning", arguments: ["torbox.toml", "private-network.toml"])
+    @Test(
+        "tor accepts its configuration without a warning",
+        arguments: ["torbox.toml", "private-network.toml", "bridges.toml", "plain-bridge.toml"])
     func tor(name: String) async throws {
         try await inFolder { folder in
             let paths = ServicePaths(runtimeDirectory: folder, torDataDirectory: folder + "/data")

@@ -7,7 +7,10 @@ import Testing
 struct GoldenTests {
     @Test(
         "tor is configured as in the golden file",
-        arguments: [("torbox.toml", "torrc"), ("private-network.toml", "private-network.torrc")])
+        arguments: [
+            ("torbox.toml", "torrc"), ("private-network.toml", "private-network.torrc"),
+            ("bridges.toml", "bridges.torrc"), ("plain-bridge.toml", "plain-bridge.torrc"),
+        ])
     func torrc(configuration: String, golden: String) throws {
         #expect(try Torrc(Fixture.configuration(configuration)).text == Fixture.text(golden))
     }

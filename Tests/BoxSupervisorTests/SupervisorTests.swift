@@ -44,6 +44,20 @@ struct SupervisorTests {
             ])
     }
 
+    @Test("What fails at the bridges is said until tor comes on")
+    func bridgesFail() {
+        var supervisor = supervisor(after: Array(boot.prefix(6)))
+        let fails = Situation(.connecting, .bridgesFail(0, .refused))
+        #expect(supervisor.handle(.bridgeFailed(.refused)) == [.announce(fails)])
+        #expect(supervisor.handle(.bridgeFailed(.refused)).isEmpty)
+        #expect(supervisor.handle(.torBootstrap(0)).isEmpty)
+        #expect(
+            supervisor.handle(.torBootstrap(50)) == [.announce(Situation(.connecting, .bootstrapping(50)))])
+        _ = supervisor.handle(.bridgeFailed(.noAnswer))
+        #expect(supervisor.handle(.torBootstrap(100)).last == .announce(Situation(.open)))
+        #expect(supervisor.handle(.bridgeFailed(.noAnswer)).isEmpty)
+    }
+
     @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<6)
     func waitsForAllFacts(missing: Int) {
         var supervisor = Supervisor(lan: lan, policy: .automatic)
@@ -52,6 +66,30 @@ struct SupervisorTests {
         let effects = firstFacts.flatMap { supervisor.handle($0) }
         #expect(effects.allSatisfy { $0 == .raiseInterfaces })
         #expect(supervisor.situation == nil)
+    }
+
+    @Test("That no consensus is valid any more is a notice, in every state, until there is one again")
+    func noticesTheLackOfConsensus() {
+        var box = supervisor(after: boot)
+        #expect(box.notices == [])
+        _ = box.handle(.entrances(Entrances(doors: doors, hasValidConsensus: false)))
+        #expect(box.notices == [.noValidConsensus])
+        #expect(box.situation?.state == .open)
+        _ = box.handle(.torGone)
+        #expect(box.notices == [.noValidConsensus])
+        #expect("\(box.notices[0])".contains("the devices' own Tor is refused until"))
+        _ = box.handle(.entrances(entrances))
+        #expect(box.notices == [])
+        #expect(Supervisor(lan: lan, policy: .automatic).notices == [], "before it is known")
+    }
+
+    @Test("A refused document is a notice and changes nothing else, until it is taken back")
+    func noticesRefusals() {
+        var box = supervisor(after: boot)
+        #expect(box.handle(.documentsRefused(["a: broken", "b: forged"])) == [])
+        #expect(box.notices == [.documentRefused("a: broken"), .documentRefused("b: forged")])
+        #expect(box.handle(.documentsRefused([])) == [])
+        #expect(box.notices == [])
     }
 
     static let obstacles: [Event] = [

@@ -66,6 +66,30 @@ struct DurableFileTests {
         }
     }
 
+    enum Stranger: CaseIterable {
+        case link, linkToDevice, pipe, folder
+    }
+
+    @Test("In a stranger's folder only a plain file is read, and nothing makes it wait", arguments: Stranger.allCases)
+    func distrusts(stranger: Stranger) throws {
+        try inFolder {
+            let plain = DurableFile(folder + "/plain")
+            try plain.replace(with: "plain")
+            #expect(String(decoding: try plain.readUntrusted(limit: 5), as: UTF8.self) == "plain")
+            #expect(throws: HostError.self) { try plain.readUntrusted(limit: 4) }
+            let file = DurableFile(folder + "/file")
+            switch stranger {
+            case .link: try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: plain.path)
+            case .linkToDevice:
+                try FileManager.default.createSymbolicLink(atPath: file.path, withDestinationPath: "/dev/null")
+            case .pipe: #expect(mkfifo(file.path, 0o600) == 0)
+            case .folder: try Folder(file.path).make(mode: 0o700)
+            }
+            let error = #expect(throws: HostError.self) { try file.readUntrusted() }
+            #expect(error?.message.contains("replace it by a plain file") == true)
+        }
+    }
+
     private func inFolder(_ body: () throws -> Void) throws {
         try Folder(folder).make(mode: 0o700)
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -5,11 +5,11 @@ import Testing
 private let layers: [[String]] = [
     ["CLinux", "CNftables", "COpenSSL", "NetAddress"],
     ["NetFrames", "HostSystem", "Nftables", "NftablesReading", "TorControl", "TorDocuments"],
-    ["BoxModel"],
+    ["BoxModel", "TorLink"],
     ["BoxConfiguration"],
-    ["BoxRendering", "BoxFirewall", "BoxSupervisor", "BoxDevices", "BoxAPI"],
+    ["BoxRendering", "BoxFirewall", "BoxSupervisor", "BoxDevices", "BoxTime", "BoxAPI"],
     ["BoxDaemon", "BoxLab", "BoxCommand"],
-    ["torboxd", "torbox", "torbox-lab"],
+    ["torboxd", "torbox", "torbox-clock", "torbox-lab"],
 ]
 
 @Suite("The house")

@@ -29,6 +29,17 @@ struct PcapReaderTests {
         #expect(throws: FrameError.self) { try reader.next() }
     }
 
+    @Test("A file that is still being written ends before the record that is not whole yet", arguments: [1, 10, 70])
+    func readsWhatGrows(missing: Int) throws {
+        let frames = [UInt8](repeating: 1, count: 60)
+        let path = try CaptureFile().write(records: [frames, frames], without: missing)
+        defer { unlink(path) }
+        let reader = try PcapReader(path: path, isGrowing: true)
+        #expect(try reader.next() != nil)
+        #expect(try reader.next() == nil)
+        #expect(try reader.next() == nil)
+    }
+
     @Test("A frame cut by the capture's length limit is an error")
     func refusesShortFrames() throws {
         let path = try CaptureFile(originalLength: 61).write(records: [[UInt8](repeating: 1, count: 60)])

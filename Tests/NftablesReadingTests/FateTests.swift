@@ -8,6 +8,27 @@ private let recorded = try! String(
     contentsOf: Bundle.module.url(forResource: "ruleset", withExtension: "json", subdirectory: "Fixtures")!,
     encoding: .utf8)
 
+/// What `ip -json rule` says on a box.
+private let usualRules = #"""
+    [{"priority":0,"src":"all","table":"local"},
+    {"priority":100,"src":"all","fwmark":"0x746f72","iif":"lan0","goto":32766},
+    {"priority":101,"src":"all","iif":"lan0","action":"blackhole"},
+    {"priority":32766,"src":"all","table":"main"},{"priority":32767,"src":"all","table":"default"}]
+    """#
+
+extension Ruleset {
+    fileprivate func fate(of packet: Packet, rules: String = usualRules) throws -> Fate {
+        try fate(of: packet, routing: RoutingRules(json: rules))
+    }
+}
+
+extension Fate {
+    fileprivate var chain: String? {
+        guard case .chain(let place) = decidedBy else { return nil }
+        return place.chain
+    }
+}
+
 private let plain = HardwareAddress("02:00:00:00:00:03")!
 private let ticked = HardwareAddress("02:00:00:00:00:01")!
 private let blocked = HardwareAddress("02:00:00:00:00:0b")!
@@ -67,7 +88,7 @@ struct FateTests {
         let fate = try Ruleset(json: recorded).fate(of: packet(to: row.destination, from: row.device))
         #expect(fate.end == row.end)
         #expect((fate.turnedBy != nil) == row.turned)
-        #expect(fate.decidedBy.chain == row.chain)
+        #expect(fate.chain == row.chain)
     }
 
     @Test("An empty set means closed: nothing is carried, nothing leaves")
@@ -84,7 +105,7 @@ struct FateTests {
         for source in ["10.84.0.1", "203.0.113.5"] {
             lie.source = IPAddress(source)!
             let fate = try Ruleset(json: recorded).fate(of: lie)
-            #expect(fate.end == .dropped && fate.decidedBy.chain == "sources")
+            #expect(fate.end == .dropped && fate.chain == "sources")
         }
     }
 
@@ -119,12 +140,57 @@ struct FateTests {
         #expect(try ruleset.fate(of: packet(to: "203.0.113.80:80")).end == .arrives)
     }
 
-    @Test("An empty kernel is not the box's")
+    @Test("Without the ruleset a device's packet has no mark, and the routing rules end its way")
     func empty() throws {
+        let nothing = try Ruleset(json: #"{"nftables": []}"#)
+        let fate = try nothing.fate(of: packet(to: "203.0.113.80:80"))
+        #expect(fate.end == .dropped)
+        guard case .routing(let rule) = fate.decidedBy else {
+            Issue.record("decided by \(fate.decidedBy)")
+            return
+        }
+        #expect(rule.description == "routing rule 101: iif lan0 blackhole")
+        let told = usualRules.replacing("blackhole", with: "unreachable")
+        #expect(try nothing.fate(of: packet(to: "203.0.113.80:80"), rules: told).end == .rejected)
+    }
+
+    @Test("A packet for the box itself is never routed")
+    func notRouted() throws {
+        let everything = usualRules.replacing(#""fwmark":"0x746f72""#, with: #""fwmark":"0x1""#)
+        let ruleset = try Ruleset(json: recorded)
+        #expect(try ruleset.fate(of: packet(to: "203.0.113.80:80"), rules: everything).end == .arrives)
+        #expect(try ruleset.fate(of: packet(to: "198.51.100.11:9001", from: ticked), rules: everything).end == .dropped)
+    }
+
+    @Test("An empty kernel without its routing rules is not the box's")
+    func strange() throws {
         let error = #expect(throws: ReadingError.self) {
-            try Ruleset(json: #"{"nftables": []}"#).fate(of: packet(to: "203.0.113.80:80"))
+            try Ruleset(json: #"{"nftables": []}"#).fate(of: packet(to: "203.0.113.80:80"), rules: "[]")
         }
         #expect(error?.kind == .cannotSay)
+    }
+
+    @Test(
+        "A routing rule that this reader does not know it names, unless it is another interface's",
+        arguments: [
+            (#"{"priority":50,"src":"10.84.0.0","srclen":24,"table":"77"}"#, false),
+            (#"{"priority":50,"src":"all","table":"77"}"#, false),
+            (#"{"priority":50,"not":null,"src":"all","iif":"wan0","action":"blackhole"}"#, false),
+            (#"{"priority":50,"src":"all","fwmark":"0x1","fwmask":"0xff","action":"blackhole"}"#, false),
+            (#"{"priority":50,"src":"all","iif":"wan0","table":"77"}"#, true),
+            (#"{"priority":50,"src":"10.0.0.0","srclen":8,"iif":"wan0","table":"77"}"#, true),
+        ])
+    func admitsRouting(rule: String, isKnown: Bool) throws {
+        let rules = "[\(rule),\(usualRules.dropFirst())"
+        let question = packet(to: "198.51.100.11:9001", from: ticked)
+        if isKnown {
+            #expect(try Ruleset(json: recorded).fate(of: question, rules: rules).end == .leaves)
+        } else {
+            let error = #expect(throws: ReadingError.self) {
+                try Ruleset(json: recorded).fate(of: question, rules: rules)
+            }
+            #expect(error?.kind == .cannotSay && error?.message.contains("routing rule") == true)
+        }
     }
 
     @Test("A listing that is none is refused", arguments: ["", "{}", "[]", "{\"nftables\":[{\"rule\":{}}]}", "\u{0}"])

@@ -73,7 +73,6 @@ struct ControlConnectionTests {
             #expect(try await tor.getInfo([]).isEmpty)
             #expect(try await tor.circuits().isEmpty)
             #expect(try await tor.streams().isEmpty)
-            #expect(try await tor.routers().isEmpty)
             #expect(try await tor.listeners(.dns).isEmpty)
             let phase = try await tor.bootstrapPhase()
             #expect(phase.progress == 0)
@@ -88,18 +87,6 @@ struct ControlConnectionTests {
                 let tor = try await home.connect()
                 #expect(try await tor.listeners(.control) == [.unixSocket(path: home.socketPath)])
             }
-        }
-    }
-
-    @Test("Its built-in directories have endpoints of both families")
-    func builtIn() async throws {
-        try await TorHome.withConnection { tor in
-            let directories = try await tor.builtInDirectories()
-            for sources in [directories.authorities, directories.fallbacks] {
-                #expect(sources.count >= 5)
-                #expect(sources.contains { $0.endpoints.count == 2 })
-            }
-            #expect(directories.authorities.allSatisfy { $0.nickname != nil })
         }
     }
 

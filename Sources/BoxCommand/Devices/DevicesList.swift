@@ -19,6 +19,16 @@ extension DeviceReport {
         var parts = [isConnected ? "here now" : "last here on \(lastSeen)", "since \(firstSeen)"]
         if ownTor { parts.append("own Tor passes") }
         if isBlocked { parts.append("blocked") }
+        if let use { parts += use.words }
         return "\(name) (\(hardwareAddress)): \((parts + addresses).joined(separator: ", "))"
+    }
+}
+
+extension DeviceReport.Use {
+    fileprivate var words: [String] {
+        var parts = ["sent \(DataAmount(bytes: sentBytes))", "received \(DataAmount(bytes: receivedBytes))"]
+        if guardsOpened > 0 { parts.append("\(guardsOpened) of \(guardsPerDay) guards used today") }
+        if hasOpenedAllGuards { parts.append("has reached its number of guards for today") }
+        return parts
     }
 }

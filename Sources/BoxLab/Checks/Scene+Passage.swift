@@ -60,23 +60,45 @@ extension Scene {
 
     /// Where TCP went that left the uplink but was not made by the box itself.
     public func forwarded(in file: String) throws -> Set<Endpoint> {
-        var destinations: Set<Endpoint> = []
+        Set(try forwardedPackets(in: file).map(\.destination))
+    }
+
+    /// The same with the addresses that it bore.
+    public func forwardedPackets(in file: String) throws -> Set<ForwardedPacket> {
+        try packets(in: file) { $0 != Oracle.ownTimeToLive }
+    }
+
+    /// Where TCP went that left the uplink, whoever made it.
+    public func destinations(in file: String) throws -> Set<Endpoint> {
+        Set(try packets(in: file) { _ in true }.map(\.destination))
+    }
+
+    private func packets(
+        in file: String, where counts: (_ timeToLive: UInt8) -> Bool
+    ) throws -> Set<ForwardedPacket> {
+        var packets: Set<ForwardedPacket> = []
         let reader = try PcapReader(path: file)
         while let captured = try reader.next() {
             switch try Frame(parsing: captured.bytes).content {
-            case .ipv4(let packet) where packet.timeToLive != Oracle.ownTimeToLive:
+            case .ipv4(let packet) where counts(packet.timeToLive):
                 if let endpoint = packet.transport.tcpDestination(at: .v4(packet.destination)) {
-                    destinations.insert(endpoint)
+                    packets.insert(ForwardedPacket(source: .v4(packet.source), destination: endpoint))
                 }
-            case .ipv6(let packet) where packet.hopLimit != Oracle.ownTimeToLive:
+            case .ipv6(let packet) where counts(packet.hopLimit):
                 if let endpoint = packet.transport.tcpDestination(at: .v6(packet.destination)) {
-                    destinations.insert(endpoint)
+                    packets.insert(ForwardedPacket(source: .v6(packet.source), destination: endpoint))
                 }
             case .arp, .ipv4, .ipv6, .other: continue
             }
         }
-        return destinations
+        return packets
     }
+}
+
+/// From whom and where a forwarded packet went, as the uplink saw it.
+public struct ForwardedPacket: Sendable, Hashable {
+    public let source: IPAddress
+    public let destination: Endpoint
 }
 
 extension Transport {

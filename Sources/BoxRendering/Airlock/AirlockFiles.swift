@@ -21,11 +21,12 @@ public struct AirlockFiles: Sendable, Equatable {
     }
 
     /// `airlock.nft` as a network engineer reads it, with its definitions before it and one of them put in its place:
-    /// nft takes no rate from a definition.
+    /// nft takes no rate from a definition. A device's element lives for a day, in which the slowest rate that there is
+    /// brings no guard back.
     private static func ruleset(_ ownTor: Configuration.OwnTor) -> String {
         let guards = ownTor.guardsPerDeviceAndDay
         return String(decoding: PackageResources.airlock_nft, as: UTF8.self)
-            .replacing("$allowance", with: "limit rate \(guards)/day burst \(guards) packets")
+            .replacing("$allowance", with: "limit rate 1/week burst \(guards) packets")
     }
 
     private static func definitions(_ configuration: Configuration) -> String {

@@ -57,13 +57,6 @@ public enum ControlEvent: Hashable, Sendable {
 public struct NewConsensus: Hashable, Sendable {
     /// Router status entries as tor wrote them, lines joined by LF.
     public var lines: [UInt8]
-
-    /// The entries, read on demand.
-    ///
-    /// - Throws: ``ControlError`` of kind `.malformed`.
-    public func routers() throws(ControlError) -> [RouterStatus] {
-        try RouterStatus.list(lines)
-    }
 }
 
 extension NewConsensus: CustomStringConvertible {

@@ -1,0 +1,51 @@
+import BoxAPI
+import BoxConfiguration
+import BoxDevices
+import BoxModel
+import Logging
+import NetAddress
+
+extension Answers {
+    /// What the owner should know besides the state.
+    func notices() async -> [String] {
+        let sated = await deviceReports().filter { $0.use?.hasOpenedAllGuards == true }
+        return await box.notices.map(\.description) + (devices.notice.map { [$0] } ?? [])
+            + sated.map { report in
+                """
+                \(report.name) has reached its number of guards for today; its own Tor goes to those it has opened, and \
+                to no other until the day from its first one has passed (own-tor.guards-per-device-and-day)
+                """
+            }
+    }
+
+    func deviceReports() async -> [DeviceReport] {
+        let uses = await uses()
+        return await devices.devices().map { DeviceReport($0.device, at: $0.addresses, use: uses($0.device.address)) }
+    }
+
+    /// What a device used, each time `nil` where the kernel holds no ruleset: that is no reason to hide the devices.
+    private func uses() async -> (HardwareAddress) -> DeviceReport.Use? {
+        do {
+            let (use, guards) = (try await DeviceUse.now(nftables), try await GuardsOpened.now(nftables))
+            let guardsPerDay = configuration.ownTor.guardsPerDeviceAndDay
+            return { device in
+                DeviceReport.Use(
+                    sentBytes: use.sent[device] ?? 0, receivedBytes: use.received[device] ?? 0,
+                    guardsOpened: guards.byDevice[device] ?? 0, guardsPerDay: guardsPerDay)
+            }
+        } catch {
+            log.error("devices: their counts cannot be read: \(error)")
+            return { _ in nil }
+        }
+    }
+}
+
+extension DeviceReport {
+    /// - Parameter addresses: `nil` where the device is not here.
+    fileprivate init(_ device: Device, at addresses: Set<IPAddress>?, use: Use?) {
+        self.init(
+            name: device.name, hardwareAddress: device.address.revealed, isConnected: addresses != nil,
+            addresses: (addresses ?? []).sorted().map(\.description), firstSeen: "\(device.firstSeen)",
+            lastSeen: "\(device.lastSeen)", ownTor: device.ownTor, isBlocked: device.isBlocked, use: use)
+    }
+}

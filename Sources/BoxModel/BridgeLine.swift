@@ -1,0 +1,124 @@
+import NetAddress
+
+/// A bridge as somebody hands it out: a way into the Tor network that no list names.
+///
+/// It is given in confidence, and knowing it tells who uses it: printing it shows nothing of it.
+public struct BridgeLine: Hashable, Sendable {
+    /// What the bridge's connections look like from outside.
+    public enum Transport: Hashable, Sendable {
+        /// Like those of any relay.
+        case plain
+        /// Like nothing, by obfs4proxy. The certificate has 70 characters of base64, the mode is 0...2.
+        case obfs4(certificate: String, iatMode: Int)
+    }
+
+    public let transport: Transport
+    /// The one place that is connected to.
+    public let endpoint: Endpoint
+    /// 40 upper-case hexadecimal digits.
+    public let fingerprint: String
+
+    /// The longest text that is read, in bytes.
+    static let lengthLimit = 500
+
+    /// Reads one line as people paste it, with or without the word `Bridge`: `ADDRESS:PORT FINGERPRINT` or
+    /// `obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…`, IPv6 in brackets.
+    ///
+    /// - Throws: ``BridgeLineError`` where any part is missing, malformed, repeated or unknown.
+    public init(_ text: some StringProtocol) throws(BridgeLineError) {
+        guard text.utf8.count <= Self.lengthLimit else { throw BridgeLineError(.tooLong) }
+        guard text.utf8.allSatisfy(Self.isAllowed) else { throw BridgeLineError(.character) }
+        var words = text.split { $0 == " " || $0 == "\t" }.map { String($0) }[...]
+        if words.first?.lowercased() == "bridge" { words.removeFirst() }
+        guard let first = words.first else { throw BridgeLineError(.empty) }
+
+        let isObfs4 = try Self.namesObfs4(first)
+        if isObfs4 { words.removeFirst() }
+        guard let endpoint = words.popFirst().flatMap({ Endpoint($0) }), endpoint.isReachable else {
+            throw BridgeLineError(.address)
+        }
+        // Without it tor would take whoever answers there for the bridge.
+        guard let digits = words.popFirst(), digits.utf8.count == 40, digits.allSatisfy(\.isHexDigit) else {
+            throw BridgeLineError(.fingerprint)
+        }
+        if isObfs4 {
+            transport = try Self.obfs4(words)
+        } else {
+            guard words.isEmpty else { throw BridgeLineError(.surplus) }
+            transport = .plain
+        }
+        self.endpoint = endpoint
+        fingerprint = digits.uppercased()
+    }
+
+    /// What follows `Bridge` in torrc (tor(1)), made of the parts read; for tor alone, never for a log.
+    public var revealed: String {
+        switch transport {
+        case .plain: "\(endpoint) \(fingerprint)"
+        case .obfs4(let certificate, let iatMode):
+            "obfs4 \(endpoint) \(fingerprint) cert=\(certificate) iat-mode=\(iatMode)"
+        }
+    }
+
+    /// Whether the first word names obfs4, rather than being the address of a plain bridge.
+    private static func namesObfs4(_ word: String) throws(BridgeLineError) -> Bool {
+        switch word.lowercased() {
+        case "obfs4": return true
+        case "snowflake": throw BridgeLineError(.snowflake)
+        case let other where other.first?.isLetter == true && !other.contains(".") && !other.contains(":"):
+            throw BridgeLineError(.transport)
+        default: return false
+        }
+    }
+
+    private static func obfs4(_ words: ArraySlice<String>) throws(BridgeLineError) -> Transport {
+        var certificate: String?
+        var iatMode: Int?
+        for word in words {
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
+            guard parts.count == 2 else { throw BridgeLineError(.obfs4) }
+            switch parts[0] {
+            // 52 bytes: the bridge's identity and its key, in base64 without the padding.
+            case "cert" where certificate == nil && parts[1].utf8.count == 70 && parts[1].allSatisfy(isBase64):
+                certificate = parts[1]
+            case "iat-mode" where iatMode == nil && ["0", "1", "2"].contains(parts[1]):
+                iatMode = Int(parts[1])
+            default:
+                throw BridgeLineError(.obfs4)
+            }
+        }
+        guard let certificate, let iatMode else { throw BridgeLineError(.obfs4) }
+        return .obfs4(certificate: certificate, iatMode: iatMode)
+    }
+
+    /// Letters, digits and what addresses, base64 and arguments need: nothing that means something else in torrc.
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: " \t.,:;[]=+/-_$@".utf8.contains(byte)
+        }
+    }
+
+    private static func isBase64(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "+" || character == "/")
+    }
+}
+
+extension BridgeLine: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "(bridge)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension Endpoint {
+    /// Whether a host of its own may stand there, rather than this one, everybody or nobody.
+    fileprivate var isReachable: Bool {
+        let never = [
+            "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3",
+            "::/8", "fe80::/10", "ff00::/8",
+        ]
+        return port > 0 && !never.compactMap { Network($0) }.contains { $0.contains(address) }
+    }
+}
