@@ -1,6 +1,7 @@
 import BoxAPI
 import BoxConfiguration
 import BoxDevices
+import BoxModel
 import BoxRendering
 import HostSystem
 import Logging
@@ -35,7 +36,7 @@ struct Answers: Sendable {
     func run() async {
         repeat {
             do {
-                try await APIServer(path: paths.apiSocket) { await answer($0) }.run()
+                try await APIServer(path: paths.services.apiSocket) { await answer($0) }.run()
             } catch is CancellationError {
                 return
             } catch {
@@ -96,6 +97,7 @@ struct Answers: Sendable {
         return StatusReport(
             state: parts.first.map(String.init) ?? "unknown",
             obstacle: parts.count > 1 ? String(parts[1].drop { $0 == " " }) : nil,
+            waitingFor: await box.situation?.obstacle.map(StatusReport.Obstacle.init),
             bootstrapPercent: await bootstrapPercent(),
             uptimeSeconds: Int((ContinuousClock.now - start).components.seconds),
             version: BoxVersion.current,

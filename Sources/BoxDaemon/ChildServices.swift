@@ -7,9 +7,14 @@ struct ChildServices: ServiceManager {
     let paths: ServicePaths
     /// The system user that tor runs as.
     let user: String
+    /// The program of the pages.
+    let web: String
+    let webArguments: WebArguments
 
     func keepRunning(_ service: BoxService) async throws {
         guard try process(of: service) == nil else { return }
+        // start-stop-daemon would believe a file whose number has gone to somebody else.
+        if service == .web { try DurableFile(paths.webPidFile).remove() }
         try await start(service).run()
     }
 
@@ -21,7 +26,7 @@ struct ChildServices: ServiceManager {
         try await process(of: service)?.end(limit: .seconds(10))
     }
 
-    /// Both programs become daemons: they return once they listen, and no torboxd that ends takes them along.
+    /// All of them become daemons: tor and dnsmasq return once they listen, and no torboxd that ends takes them along.
     func start(_ service: BoxService) -> Command {
         switch service {
         case .tor:
@@ -30,6 +35,8 @@ struct ChildServices: ServiceManager {
                 ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
         case .dnsmasq:
             Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
+        case .web:
+            Command.web(web, webArguments, paths: paths)
         }
     }
 
@@ -39,6 +46,8 @@ struct ChildServices: ServiceManager {
             try RunningProcess(pidFile: paths.torPidFile, having: paths.torrc)
         case .dnsmasq:
             try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
+        case .web:
+            try RunningProcess(pidFile: paths.webPidFile, having: "--owner=\(paths.webOwner)")
         }
     }
 }

@@ -3,7 +3,8 @@ import BoxRendering
 import HostSystem
 import Logging
 
-/// tor and dnsmasq as the box wants them: their files rendered and checked, both kept running, told what changes.
+/// tor, dnsmasq and the pages as the box wants them: their files rendered and checked, all kept running, told what
+/// changes.
 struct Services: Sendable {
     let configuration: Configuration
     let paths: ServicePaths
@@ -68,7 +69,7 @@ struct Services: Sendable {
         guard try present(file) != text else { return false }
         let draft = DurableFile(file + ".draft")
         try draft.replace(with: text)
-        try await check(service, draft.path).run()
+        try await check(service, draft.path)?.run()
         try DurableFile(file).replace(with: text)
         try draft.remove()
         return true
@@ -78,13 +79,16 @@ struct Services: Sendable {
         switch service {
         case .tor: (paths.torrc, Torrc(configuration, paths: paths).text)
         case .dnsmasq: (paths.dnsmasqConfiguration, DnsmasqConfiguration(configuration, paths: paths).text)
+        case .web: (paths.webArguments, WebArguments(configuration, paths: paths).text)
         }
     }
 
-    private func check(_ service: BoxService, _ file: String) -> Command {
+    /// What says whether the service takes this file; `nil` where it has no words of its own.
+    private func check(_ service: BoxService, _ file: String) -> Command? {
         switch service {
         case .tor: Command.tor(file, as: configuration.tor.user, ["--verify-config"])
         case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
+        case .web: nil
         }
     }
 
@@ -100,5 +104,11 @@ struct Services: Sendable {
         try Folder(paths.torDirectory).make(mode: 0o700, owner: tor)
         try Folder(paths.torDataDirectory).make(mode: 0o700, owner: tor)
         try Folder(paths.dnsmasqDirectory).make(mode: 0o700, owner: UserAccount(named: "dnsmasq"))
+        do {
+            try Folder(paths.webDirectory).make(mode: 0o700, owner: UserAccount(named: Command.webUser))
+        } catch {
+            // The box does its work without them.
+            log.error("pages: \(error)")
+        }
     }
 }

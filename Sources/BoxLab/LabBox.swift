@@ -16,13 +16,15 @@ public struct LabBox: Sendable {
     static let configuration = "\(LabFolder.box.path)/torbox.toml"
 
     static let name = "torboxd"
+    /// Not in `run`: Debian mounts that without the right to execute.
+    private static let programs = LabFolder("/var/lib/torbox-lab")
 
     private func daemon() throws -> Command {
         try Command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
-                + ["--airlock-loader", loader])
+                + ["--airlock-loader", loader, "--web", "\(Self.programs.path)/torbox-web"])
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
@@ -39,7 +41,19 @@ public struct LabBox: Sendable {
     /// Starts `torboxd` alone, and does not wait for anything.
     @discardableResult
     public func launch() async throws -> LabProcess {
-        try await LabProcess.start(Self.name, on: .box, try daemon())
+        try await installPages()
+        return try await LabProcess.start(Self.name, on: .box, try daemon())
+    }
+
+    /// Puts the program of the pages where its user can reach it, wherever the checkout lies. What torboxd starts is
+    /// that program, told besides the names by which the machine outside the lab reaches it.
+    private func installPages() async throws {
+        try Self.programs.make()
+        let program = "\(Self.programs.path)/torbox-web.real"
+        try await Command("install", ["-m", "755", checkout.program("torbox-web"), program]).run()
+        let names = LabDoor.allCases.map { "--host \($0.host)" }.joined(separator: " ")
+        let script = DurableFile("\(Self.programs.path)/torbox-web")
+        try script.replace(with: "#!/bin/sh\nexec \(program) \"$@\" \(names)\n", mode: 0o755)
     }
 
     /// The running `torboxd`; `nil` where it does not run.

@@ -1,15 +1,24 @@
-/// Where the box's tor and dnsmasq keep what they need while they run.
+/// Where the box's tor, dnsmasq and pages keep what they need while they run.
 ///
 /// The runtime directory must lie in memory: what is below it tells who was here, and must not outlive the power.
 public struct ServicePaths: Sendable, Equatable {
     public let runtimeDirectory: String
-    /// Guards and cached consensuses: the only state that outlives a restart. Owned by tor's user.
+    /// Guards and cached consensuses, which outlive a restart. Owned by tor's user.
     public let torDataDirectory: String
+    /// Holds the owner's password, hashed. Owned by the user `torbox-web` with mode 0700.
+    public let webDirectory: String
 
-    public init(runtimeDirectory: String = "/run/torbox", torDataDirectory: String = "/var/lib/torbox/tor") {
+    public init(
+        runtimeDirectory: String = "/run/torbox", torDataDirectory: String = "/var/lib/torbox/tor",
+        webDirectory: String = "/var/lib/torbox/web"
+    ) {
         self.runtimeDirectory = runtimeDirectory
         self.torDataDirectory = torDataDirectory
+        self.webDirectory = webDirectory
     }
+
+    /// Where torboxd is asked.
+    public var apiSocket: String { runtimeDirectory + "/api.sock" }
 
     public var torrc: String { runtimeDirectory + "/torrc" }
     /// Owned by tor's user with mode 0700, or tor refuses to put its control socket there.
@@ -27,4 +36,11 @@ public struct ServicePaths: Sendable, Equatable {
     public var dnsmasqLeases: String { dnsmasqDirectory + "/leases" }
     /// Holds the text of a ``ResolverUpstream``; must be there before dnsmasq starts.
     public var dnsmasqUpstream: String { dnsmasqDirectory + "/upstream.conf" }
+
+    /// Holds the text of ``WebArguments``.
+    public var webArguments: String { runtimeDirectory + "/web.env" }
+    public var webPidFile: String { runtimeDirectory + "/web.pid" }
+    /// Only where no service manager takes what the program says.
+    public var webNotices: String { runtimeDirectory + "/web.log" }
+    public var webOwner: String { webDirectory + "/owner" }
 }

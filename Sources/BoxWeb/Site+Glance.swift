@@ -18,13 +18,13 @@ extension Site {
             "percentText": words("state_percent", "\(percent)"),
             "isOpen": state == "open",
         ]
+        if let obstacle = status.waitingFor { values["obstacle"] = words("waiting_\(obstacle.rawValue)") }
         if let mine = devices.first(where: { $0.addresses.contains(context.device) }) {
             values["mine"] = mine.isBlocked ? words("mine_blocked") : words("mine_known", mine.name)
             values["isBlocked"] = mine.isBlocked
         }
         if context.isOwner {
             values["notices"] = status.notices
-            values["obstacle"] = status.obstacle ?? ""
             let present = devices.count { $0.isConnected }
             values["deviceCount"] = words("home_devices", Quantity(language: context.language).count(present))
         }

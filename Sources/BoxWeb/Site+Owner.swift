@@ -83,13 +83,20 @@ extension Site {
         let words = pages.words(context.language)
         let quantity = Quantity(language: context.language)
         let rows = devices.map { device -> [String: Any] in
-            [
+            var row: [String: Any] = [
                 "name": device.name, "isConnected": device.isConnected,
                 "presence": device.isConnected
                     ? words("device_here") : words("device_away", quantity.day(device.lastSeen)),
                 "address": device.addresses.first ?? "", "ownTor": device.ownTor, "isBlocked": device.isBlocked,
                 "hardwareAddress": device.hardwareAddress,
             ]
+            if let use = device.use {
+                row["use"] = words(
+                    "device_use", quantity.bytes(use.sentBytes), quantity.bytes(use.receivedBytes),
+                    quantity.count(use.guardsOpened), quantity.count(use.guardsPerDay))
+                row["hasOpenedAllGuards"] = use.hasOpenedAllGuards
+            }
+            return row
         }
         return ["devices": rows, "hasDevices": !rows.isEmpty]
     }

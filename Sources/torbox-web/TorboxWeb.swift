@@ -18,16 +18,19 @@ struct TorboxWeb: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Another name or address by which browsers find the pages.", valueName: "name"))
     var name: [String] = []
 
+    @Option(help: ArgumentHelp("Where something else passes connections on from.", valueName: "address:port"))
+    var host: [String] = []
+
     @Option(help: ArgumentHelp("torboxd's socket.", valueName: "path"))
     var socket = "/run/torbox/api.sock"
 
     @Option(help: ArgumentHelp("Where the owner's password is kept.", valueName: "path"))
-    var owner = "/var/lib/torbox-web/owner"
+    var owner = "/var/lib/torbox/web/owner"
 
     func run() async throws {
         let client = APIClient(path: socket)
         let site = try Site(
-            addresses: SiteAddresses(names: listen + name, port: port), ownerFile: owner,
+            addresses: SiteAddresses(names: listen + name, port: port, hosts: host), ownerFile: owner,
             ask: { try await client.ask($0) })
         try await WebServer(site, on: listen, port: port, log: Logger(label: "torbox-web")).run()
     }

@@ -22,17 +22,7 @@ struct TorboxDaemon: AsyncParsableCommand {
     @Flag(help: "Print the guide to the configuration and exit.")
     var printConfigurationGuide = false
 
-    @Option(help: "The folder for what is lost at power-off.")
-    var runtime = DaemonPaths().runtime
-
-    @Option(help: "The folder for what is kept.")
-    var state = DaemonPaths().state
-
-    @Option(help: "The folder that --render wrote.")
-    var airlock = DaemonPaths().airlock
-
-    @Option(help: "The program that loads the static ruleset.")
-    var airlockLoader = DaemonPaths().airlockLoader
+    @OptionGroup var places: Places
 
     @Flag(help: "Leave the services to systemd instead of running them as daemons of torboxd.")
     var underSystemd = false
@@ -51,8 +41,6 @@ struct TorboxDaemon: AsyncParsableCommand {
         }
         if check != nil { return }
         if let render { return try await Start.render(configuration, into: render) }
-        var paths = DaemonPaths()
-        (paths.runtime, paths.state, paths.airlock, paths.airlockLoader) = (runtime, state, airlock, airlockLoader)
-        try await Start.box(configuration, paths: paths, underSystemd: underSystemd, log: log)
+        try await Start.box(configuration, paths: places.paths, underSystemd: underSystemd, log: log)
     }
 }

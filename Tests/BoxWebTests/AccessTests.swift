@@ -47,9 +47,11 @@ struct AccessTests {
         }
     }
 
-    @Test("A weak password is refused with the reason, and there is still no owner", arguments: [
-        ("short", "too short"), ("aaaaaaaaaaaa", "repeats"), ("password1234", "among the first"),
-    ])
+    @Test(
+        "A weak password is refused with the reason, and there is still no owner",
+        arguments: [
+            ("short", "too short"), ("aaaaaaaaaaaa", "repeats"), ("password1234", "among the first"),
+        ])
     func weak(password: String, reason: String) async throws {
         try await withSite { sample in
             var visitor = Visitor(sample.site)

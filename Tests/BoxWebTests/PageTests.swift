@@ -15,14 +15,19 @@ struct PageTests {
         return try await owner.get(path)
     }
 
-    @Test("Every page is whole, in its language, without anything inline or from elsewhere",
+    @Test(
+        "Every page is whole, in its language, without anything inline or from elsewhere",
         arguments: pages, ["en", "fr"])
     func whole(path: String, language: String) async throws {
         let seen = try await read(path, language: language)
         #expect(seen.status == .ok)
         #expect(seen.text.contains("<html lang=\"\(language)\">") && seen.text.contains("</html>"))
-        #expect(!seen.text.contains("<script>") && !seen.text.contains("style=") && !seen.text.contains(" on"
-            + "click"))
+        #expect(
+            !seen.text.contains("<script>") && !seen.text.contains("style=")
+                && !seen.text.contains(
+                    " on"
+                        + "click")
+        )
         #expect(!seen.text.contains("//") || seen.text.matches(of: /(src|href|action)="(https?:)?\/\//).isEmpty)
         // A sentence that the catalogue lacks would show as its key.
         #expect(seen.text.matches(of: />[a-z]+_[a-z_]+</).isEmpty)

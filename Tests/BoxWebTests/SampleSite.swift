@@ -33,17 +33,20 @@ struct SampleSite {
         case .status:
             .status(
                 StatusReport(
-                    state: "open", obstacle: nil, bootstrapPercent: 100, uptimeSeconds: 93784, version: "0.1",
+                    state: "open", obstacle: nil, waitingFor: nil, bootstrapPercent: 100, uptimeSeconds: 93784,
+                    version: "0.1",
                     notices: []))
         case .devices:
             .devices([
                 DeviceReport(
                     name: "<b>Ana's & telephone</b>", hardwareAddress: "02:00:00:00:00:01", isConnected: true,
                     addresses: ["10.44.0.10"], firstSeen: "2026-11-01", lastSeen: "2026-11-22", ownTor: false,
-                    isBlocked: false),
+                    isBlocked: false,
+                    use: .init(sentBytes: 1_200_000, receivedBytes: 34_000_000, guardsOpened: 3, guardsPerDay: 30)),
                 DeviceReport(
                     name: "kitchen", hardwareAddress: "02:00:00:00:00:02", isConnected: false, addresses: [],
-                    firstSeen: "2026-11-01", lastSeen: "2026-11-20", ownTor: true, isBlocked: true),
+                    firstSeen: "2026-11-01", lastSeen: "2026-11-20", ownTor: true, isBlocked: true,
+                    use: nil),
             ])
         case .doors:
             .doors([DoorsReport(set: "netdev torbox doors4", endpoints: ["192.0.2.1:443"])])

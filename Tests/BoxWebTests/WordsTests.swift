@@ -39,10 +39,13 @@ struct WordsTests {
         #expect(unused.isEmpty, "unused: \(unused.sorted())")
     }
 
-    @Test("The reader's language", arguments: [
-        (nil, "fr-CH,fr;q=0.9,en;q=0.8", Language.french), (nil, "de,en;q=0.5,fr;q=0.4", .english), (nil, nil, .english),
-        ("fr", "en", .french), ("xx", "fr", .french), (nil, "en;q=0.3, fr;q=0.7", .french), (nil, "*", .english),
-    ] as [(String?, String?, Language)])
+    @Test(
+        "The reader's language",
+        arguments: [
+            (nil, "fr-CH,fr;q=0.9,en;q=0.8", Language.french), (nil, "de,en;q=0.5,fr;q=0.4", .english),
+            (nil, nil, .english),
+            ("fr", "en", .french), ("xx", "fr", .french), (nil, "en;q=0.3, fr;q=0.7", .french), (nil, "*", .english),
+        ] as [(String?, String?, Language)])
     func language(chosen: String?, accept: String?, expected: Language) {
         #expect(Language(chosen: chosen, acceptLanguage: accept) == expected)
     }

@@ -25,7 +25,8 @@ struct Password: Sendable, Equatable {
 
     /// Beginnings of passwords that every guessing program tries first.
     private static let common = [
-        "password", "motdepasse", "passwort", "12345678", "0123456789", "azertyuiop", "qwertyuiop", "torbox", "iloveyou",
+        "password", "motdepasse", "passwort", "12345678", "0123456789", "azertyuiop", "qwertyuiop", "torbox",
+        "iloveyou",
         "abcdefghij", "letmein", "administrator", "changeme",
     ]
 

@@ -5,12 +5,14 @@ public struct SiteAddresses: Sendable {
     /// - Parameters:
     ///   - names: such as `torbox.lan`, `10.44.0.1` or `fd00::1`.
     ///   - port: where the pages are served.
-    public init(names: [String], port: Int) {
-        hosts = Set(
+    ///   - hosts: further ones, as browsers name them where something else passes the connections on.
+    public init(names: [String], port: Int, hosts: [String] = []) {
+        self.hosts = Set(
             names.map { name in
                 let host = name.contains(":") ? "[\(name)]" : name.lowercased()
                 return port == 80 ? host : "\(host):\(port)"
-            })
+            }
+        ).union(hosts.map { $0.lowercased() })
     }
 
     func admits(host: String) -> Bool {

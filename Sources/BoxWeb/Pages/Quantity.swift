@@ -44,7 +44,9 @@ struct Quantity {
             case .english: "d"
             case .french: "j"
             }
-        let parts = [(seconds / 86400, day), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
+        let parts = [
+            (seconds / 86400, day), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s"),
+        ]
         let shown = parts.drop { $0.0 == 0 }.prefix(2)
         return shown.isEmpty ? "0\u{A0}s" : shown.map { "\($0.0)\u{A0}\($0.1)" }.joined(separator: " ")
     }
