@@ -10,8 +10,14 @@ struct ServiceCommandTests {
     private let paths = ServicePaths()
 
     private func start(_ service: BoxService) throws -> Command {
-        let configuration = try Configuration.reading(
-            bytes: Array("[uplinks]\ninterfaces = [\"wan0\"]\n[lan]\ninterface = \"lan0\"\n".utf8), file: "torbox.toml")
+        let text = """
+            [uplinks]
+            interfaces = ["wan0"]
+            [lan]
+            interface = "lan0"
+            ipv6 = "fd84:84:84::1/64"
+            """
+        let configuration = try Configuration.reading(bytes: Array(text.utf8), file: "torbox.toml")
         return ChildServices(
             paths: paths, user: "debian-tor", web: "/usr/lib/torbox/torbox-web",
             webArguments: WebArguments(configuration, paths: paths)
