@@ -19,6 +19,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var waitingFor: Obstacle?
     /// 0...100 as tor reports it; absent where tor does not answer.
     public var bootstrapPercent: Int?
+    /// Such as `0.4.9.11`; absent where tor does not answer.
+    public var torVersion: String?
     /// Since torboxd started.
     public var uptimeSeconds: Int
     public var version: String
@@ -30,13 +32,14 @@ public struct StatusReport: Codable, Sendable, Hashable {
     }
 
     public init(
-        state: String, obstacle: String?, waitingFor: Obstacle?, bootstrapPercent: Int?, uptimeSeconds: Int,
-        version: String, notices: [String]
+        state: String, obstacle: String?, waitingFor: Obstacle?, bootstrapPercent: Int?, torVersion: String?,
+        uptimeSeconds: Int, version: String, notices: [String]
     ) {
         self.state = state
         self.obstacle = obstacle
         self.waitingFor = waitingFor
         self.bootstrapPercent = bootstrapPercent
+        self.torVersion = torVersion
         self.uptimeSeconds = uptimeSeconds
         self.version = version
         self.notices = notices

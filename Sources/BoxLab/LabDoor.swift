@@ -18,6 +18,9 @@ public enum LabDoor: UInt16, Sendable, CaseIterable {
     }
 
     /// Takes connections there, and continues each from the client, until the task is cancelled.
+    ///
+    /// On the main actor, since a program that is to end with the lab ends with the thread that started it.
+    @MainActor
     public static func open() async throws {
         let processes = try allCases.map { door in
             // The box sees a connection of that client, like any other.

@@ -4,8 +4,8 @@ import Hummingbird
 extension Site {
     /// How the box is and, for a device on the LAN, how it is with this device; nothing of any other.
     func glance(for context: WebContext) async throws -> [String: Any] {
-        guard case .status(let status) = try await ask(.status), case .devices(let devices) = try await ask(.devices)
-        else { throw APIError(.noAnswer, "torboxd answered something else") }
+        let view = try await outlook.view()
+        let (status, devices) = (view.status, view.devices)
         let words = pages.words(context.language)
         let state = ["closed", "clock", "connecting", "open"].contains(status.state) ? status.state : "unknown"
         let percent = status.bootstrapPercent ?? 0

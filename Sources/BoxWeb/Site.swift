@@ -10,6 +10,7 @@ public struct Site: Sendable {
     let sessions = Sessions()
     let patience = LoginPatience()
     let ask: @Sendable (BoxAPI.Request) async throws -> Reply
+    let outlook: Outlook
 
     /// - Parameters:
     ///   - addresses: where browsers find it; requests that name another host are refused.
@@ -23,6 +24,7 @@ public struct Site: Sendable {
         pages = try Pages()
         owner = try Owner(file: ownerFile)
         self.ask = ask
+        outlook = Outlook(ask: ask)
     }
 
     /// All paths. A change comes in only through `change`, which lets nothing pass that another site could have sent.

@@ -31,9 +31,7 @@ struct DemoCommand: AsyncParsableCommand {
     private func lookAround() async throws {
         print(
             """
-            The lab stays up. The box's pages, in a browser on this machine:
-              http://\(LabDoor.client1.host)/    as client1: who comes first becomes the owner
-              http://\(LabDoor.client2.host)/    as client2: a guest, who does not log in
+            The lab stays up. \(PagesCommand.words)
             From another terminal, in the folder of torbox-lab:
               torbox-lab exec client1 -- curl -s http://www.example.net/
               torbox-lab exec box -- nft list ruleset
@@ -41,12 +39,7 @@ struct DemoCommand: AsyncParsableCommand {
               torbox-lab status
             Ctrl-C takes it down.
             """)
-        // Whoever reads this through a pipe would else wait for it.
-        fflush(nil)
-        do {
-            try await LabDoor.open()
-        } catch is CancellationError {
-            // All has held by now, so that Ctrl-C is a good end.
-        }
+        // All has held by now, so that Ctrl-C is a good end.
+        try await PagesCommand.serve()
     }
 }

@@ -8,7 +8,8 @@ extension Live {
     @Suite("The box's pages in a real browser, by the keyboard", .serialized, .lab)
     struct BrowserTests {
         private static let pages = [
-            "home": "/", "devices": "/devices", "why": "/why?destination=203.0.113.80:443", "system": "/system",
+            "home": "/", "devices": "/devices", "tor": "/tor", "why": "/why?destination=203.0.113.80:443",
+            "system": "/system",
         ]
         private static let windows = [390, 1280].flatMap { width in
             ["en", "fr"].flatMap { language in
@@ -67,7 +68,11 @@ extension Live {
                 visit.find("document.documentElement.lang")
                 try visit.picture(name)
             }
+            // The one script ran, or it did not; on a page without what it renews it leaves its variable all the same.
+            visit.go("/why")
+            visit.find("typeof live !== 'undefined'")
             let found = try await visit.take()
+            #expect(found.last as? Bool == window.runsScripts)
             for (index, name) in Self.pages.keys.enumerated() {
                 #expect(found[2 * index] as? Bool == true, "\(name)")
                 #expect(found[2 * index + 1] as? String == window.language, "\(name)")

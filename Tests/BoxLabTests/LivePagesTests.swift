@@ -105,6 +105,28 @@ extension Live {
             #expect(status.contains("Uid:\t\(user)\t\(user)\t\(user)\t\(user)"))
         }
 
+        @Test(
+            "A browser on this machine reaches the pages as each client, and by no other name",
+            arguments: LabDoor.allCases)
+        func doors(door: LabDoor) async throws {
+            _ = try await scene()
+            try await PageReader(.client1).becomeOwner()
+            let own = try await name(of: door == .client1 ? .client1 : .client2)
+            let open = Task { try await LabDoor.open() }
+            func curl(_ words: String...) async throws -> Command.Outcome {
+                let address = "http://\(door.host)/"
+                return try await Command("curl", ["--silent", "--max-time", "10"] + words + [address]).outcome()
+            }
+            try await wait(upTo: .seconds(10), for: "the door") { try await curl("--output", "/dev/null").status == 0 }
+            #expect(try await curl().output.contains("known to the box as \(own)."))
+            let other = try await curl(
+                "--output", "/dev/null", "--write-out", "%{http_code}", "--header", "Host: a.example")
+            #expect(other.output == "421")
+            open.cancel()
+            await #expect(throws: CancellationError.self) { try await open.value }
+            #expect(try await curl().status == 7)
+        }
+
         @Test("A killed program of the pages is started again")
         func killed() async throws {
             let box = try await scene().lab.box

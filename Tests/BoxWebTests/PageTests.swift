@@ -1,11 +1,12 @@
 import HTTPTypes
+import NIOConcurrencyHelpers
 import Testing
 
 @testable import BoxWeb
 
 @Suite("What the pages say")
 struct PageTests {
-    private static let pages = ["/", "/login", "/devices", "/why?destination=203.0.113.80:443", "/system"]
+    private static let pages = ["/", "/login", "/devices", "/tor", "/why?destination=203.0.113.80:443", "/system"]
 
     private func read(_ path: String, language: String) async throws -> Visitor.Seen {
         let sample = try SampleSite()
@@ -77,6 +78,29 @@ struct PageTests {
         let seen = try await guest.get("/")
         #expect(seen.text.contains("Protected") && seen.text.contains("Ana"))
         #expect(!seen.text.contains("kitchen") && !seen.text.contains("02:00"))
+    }
+
+    @Test("However many guests look, torboxd is asked about once a second")
+    func crowd() async throws {
+        let sample = try SampleSite()
+        defer { sample.remove() }
+        _ = try await sample.owner()
+        let before = sample.asked.withLockedValue { $0 }
+        let clock = ContinuousClock()
+        let time = try await clock.measure {
+            try await withThrowingTaskGroup { group in
+                for number in 1...100 {
+                    group.addTask {
+                        var guest = Visitor(sample.site)
+                        guest.device = "10.44.0.\(number)"
+                        _ = try await guest.get("/")
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        let asked = sample.asked.withLockedValue { $0 } - before
+        #expect(asked >= 2 && asked <= 2 * (Int(time.components.seconds) + 2))
     }
 
     @Test("A page and all that it loads weigh less than 60 KB")

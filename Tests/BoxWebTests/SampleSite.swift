@@ -1,6 +1,7 @@
 import BoxAPI
 import BoxWeb
 import Glibc
+import NIOConcurrencyHelpers
 
 /// A site over a torboxd that answers as a box in use does; what the pages make of the answers is what is tested.
 struct SampleSite {
@@ -8,12 +9,17 @@ struct SampleSite {
 
     let site: Site
     let ownerFile: String
+    /// How often torboxd was asked.
+    let asked = NIOLockedValueBox(0)
 
     init() throws {
         ownerFile = "/tmp/torbox-web-test-\(UInt64.random(in: 0...UInt64.max))"
         site = try Site(
             addresses: SiteAddresses(names: ["torbox.lan", "10.44.0.1", "fd00::1"], port: 80), ownerFile: ownerFile,
-            ask: { Self.reply(to: $0) })
+            ask: { [asked] request in
+                asked.withLockedValue { $0 += 1 }
+                return Self.reply(to: request)
+            })
     }
 
     func remove() {
@@ -33,7 +39,8 @@ struct SampleSite {
         case .status:
             .status(
                 StatusReport(
-                    state: "open", obstacle: nil, waitingFor: nil, bootstrapPercent: 100, uptimeSeconds: 93784,
+                    state: "open", obstacle: nil, waitingFor: nil, bootstrapPercent: 100, torVersion: "0.4.9.11",
+                    uptimeSeconds: 93784,
                     version: "0.1",
                     notices: []))
         case .devices:

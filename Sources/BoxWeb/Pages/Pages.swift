@@ -15,6 +15,7 @@ struct Pages: Sendable {
         "login": PackageResources.login_mustache,
         "devices": PackageResources.devices_mustache,
         "why": PackageResources.why_mustache,
+        "tor": PackageResources.tor_mustache,
         "system": PackageResources.system_mustache,
         "message": PackageResources.message_mustache,
     ]
