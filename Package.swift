@@ -31,6 +31,7 @@ let package = Package(
     products: [
         .executable(name: "torboxd", targets: ["torboxd"]),
         .executable(name: "torbox", targets: ["torbox"]),
+        .executable(name: "torbox-web", targets: ["torbox-web"]),
         .executable(name: "torbox-clock", targets: ["torbox-clock"]),
         .executable(name: "torbox-lab", targets: ["torbox-lab"]),
         // For Benchmarks/.
@@ -42,6 +43,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -54,6 +58,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(
             name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         library("NetAddress"),
         library("NetFrames", ["CLinux", "NetAddress"]),
         library(
@@ -96,6 +101,19 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        library(
+            "BoxWeb",
+            [
+                "BoxAPI", "CCrypt", "HostSystem",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Web")]),
         library("BoxCommand", ["BoxAPI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         library(
             "BoxDaemon",
@@ -121,6 +139,7 @@ let package = Package(
             "torboxd",
             ["BoxConfiguration", "BoxDaemon", "BoxFirewall", .product(name: "Logging", package: "swift-log")]),
         executable("torbox", ["BoxCommand"]),
+        executable("torbox-web", ["BoxAPI", "BoxWeb", .product(name: "Logging", package: "swift-log")]),
         .executableTarget(
             name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
         executable("torbox-lab", ["BoxLab", "HostSystem"]),
@@ -167,6 +186,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxTimeTests", ["BoxTime", "NetAddress", "TorDocuments", "TorLink"]),
+        tests(
+            "BoxWebTests",
+            [
+                "BoxAPI", "BoxWeb",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

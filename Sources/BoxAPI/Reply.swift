@@ -16,20 +16,31 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var state: String
     /// What keeps the box from carrying its clients, in plain words.
     public var obstacle: String?
+    /// The same as a word, for whoever speaks another language.
+    public var waitingFor: Obstacle?
     /// 0...100 as tor reports it; absent where tor does not answer.
     public var bootstrapPercent: Int?
+    /// Such as `0.4.9.11`; absent where tor does not answer.
+    public var torVersion: String?
     /// Since torboxd started.
     public var uptimeSeconds: Int
     public var version: String
     /// What the owner should know besides.
     public var notices: [String]
 
+    public enum Obstacle: String, Codable, Sendable, CaseIterable {
+        case airlock, noUplinkAddress, sameNetwork, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail, stopping
+    }
+
     public init(
-        state: String, obstacle: String?, bootstrapPercent: Int?, uptimeSeconds: Int, version: String, notices: [String]
+        state: String, obstacle: String?, waitingFor: Obstacle?, bootstrapPercent: Int?, torVersion: String?,
+        uptimeSeconds: Int, version: String, notices: [String]
     ) {
         self.state = state
         self.obstacle = obstacle
+        self.waitingFor = waitingFor
         self.bootstrapPercent = bootstrapPercent
+        self.torVersion = torVersion
         self.uptimeSeconds = uptimeSeconds
         self.version = version
         self.notices = notices

@@ -1,6 +1,7 @@
 import BoxAPI
 import BoxConfiguration
 import BoxDevices
+import BoxModel
 import BoxRendering
 import BoxTime
 import HostSystem
@@ -38,7 +39,7 @@ struct Answers: Sendable {
     func run() async {
         repeat {
             do {
-                try await APIServer(path: paths.apiSocket) { await answer($0) }.run()
+                try await APIServer(path: paths.services.apiSocket) { await answer($0) }.run()
             } catch is CancellationError {
                 return
             } catch {
@@ -97,27 +98,30 @@ struct Answers: Sendable {
         return .done
     }
 
-    /// The state is what torboxd last announced; tor's percentage is asked of tor.
+    /// The state is what torboxd last announced; tor's percentage and version are asked of tor.
     private func status() async throws -> StatusReport {
         let file = DurableFile(paths.stateFile)
         let words = file.exists ? String(decoding: try file.read(), as: UTF8.self) : "unknown\n"
         let parts = words.dropLast().split(separator: ":", maxSplits: 1)
+        let tor = await tor()
         return StatusReport(
             state: parts.first.map(String.init) ?? "unknown",
             obstacle: parts.count > 1 ? String(parts[1].drop { $0 == " " }) : nil,
-            bootstrapPercent: await bootstrapPercent(),
+            waitingFor: await box.situation?.obstacle.map(StatusReport.Obstacle.init),
+            bootstrapPercent: tor?.percent,
+            torVersion: tor?.version,
             uptimeSeconds: Int((ContinuousClock.now - start).components.seconds),
             version: BoxVersion.current,
             notices: await notices())
     }
 
-    private func bootstrapPercent() async -> Int? {
+    private func tor() async -> (percent: Int, version: String)? {
         do {
             let (socket, cookie) = (paths.services.torControlSocket, paths.services.torControlCookie)
             return try await withTimeLimit(.seconds(3), naming: "tor") {
                 let connection = try await ControlConnection.connect(socketPath: socket, cookiePath: cookie)
                 defer { connection.close() }
-                return try await connection.bootstrapPhase().progress
+                return (try await connection.bootstrapPhase().progress, try await connection.version())
             }
         } catch {
             // The watch over tor logs the reason; here its absence is the answer.

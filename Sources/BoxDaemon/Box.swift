@@ -24,6 +24,8 @@ actor Box {
     /// Meanwhile no event is worked on, not even one that closes the box.
     private static let patience = Duration.seconds(2)
     private var tor: ControlConnection?
+    /// What was announced last; `nil` before the first decision.
+    private(set) var situation: Situation?
 
     init(
         _ configuration: Configuration, firewall: Firewall, services: Services, clock: ClockWatch, inbox: Inbox,
@@ -158,6 +160,7 @@ actor Box {
 
     private func announce(_ situation: Situation) {
         log.notice("\(situation)")
+        self.situation = situation
         do {
             try stateFile.replace(with: "\(situation)\n")
         } catch {

@@ -7,9 +7,14 @@ struct ChildServices: ServiceManager {
     let paths: ServicePaths
     /// The system user that tor runs as.
     let user: String
+    /// The program of the pages.
+    let web: String
+    let webArguments: WebArguments
 
     func keepRunning(_ service: BoxService) async throws {
         guard try process(of: service) == nil else { return }
+        // start-stop-daemon would believe a file whose number has gone to somebody else.
+        if service == .web { try DurableFile(paths.webPidFile).remove() }
         try await start(service).run()
     }
 
@@ -21,7 +26,7 @@ struct ChildServices: ServiceManager {
         try await process(of: service)?.end(limit: .seconds(10))
     }
 
-    /// All of them become daemons: they return once they listen, and no torboxd that ends takes them along.
+    /// All of them become daemons: all but the pages return once they listen, and no torboxd that ends takes them along.
     func start(_ service: BoxService) -> Command {
         switch service {
         case .tor:
@@ -32,6 +37,8 @@ struct ChildServices: ServiceManager {
             Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
         case .chrony:
             Command.chrony(["-f", paths.chronyConfiguration])
+        case .web:
+            Command.web(web, webArguments, paths: paths)
         }
     }
 
@@ -43,6 +50,8 @@ struct ChildServices: ServiceManager {
             try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
         case .chrony:
             try RunningProcess(pidFile: paths.chronyPidFile, having: paths.chronyConfiguration)
+        case .web:
+            try RunningProcess(pidFile: paths.webPidFile, having: "--owner=\(paths.webOwner)")
         }
     }
 }

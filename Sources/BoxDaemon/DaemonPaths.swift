@@ -9,18 +9,18 @@ public struct DaemonPaths: Sendable {
     public var airlock = "/var/lib/torbox/airlock"
     public var airlockLoader = "/usr/lib/torbox/torbox-airlock"
     public var clockReader = "/usr/lib/torbox/torbox-clock"
+    public var web = "/usr/lib/torbox/torbox-web"
 
     public init() {}
 
     /// One line: the state's word, then what the box waits for.
     var stateFile: String { runtime + "/state" }
 
-    var apiSocket: String { runtime + "/api.sock" }
-
     /// Tells who was here, so only root may read it.
     var devicesFile: String { state + "/devices.json" }
 
     var services: ServicePaths {
-        ServicePaths(runtimeDirectory: runtime, torDataDirectory: state + "/tor")
+        ServicePaths(
+            runtimeDirectory: runtime, torDataDirectory: state + "/tor", webDirectory: state + "/web")
     }
 }

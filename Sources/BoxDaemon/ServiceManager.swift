@@ -1,8 +1,10 @@
-/// The programs of Debian that the box runs.
+/// The programs that the box keeps running.
 public enum BoxService: String, Sendable, CaseIterable {
     case tor
     case dnsmasq
     case chrony
+    /// The box's own pages.
+    case web
 }
 
 /// Whoever runs the programs: systemd on the appliance, torboxd itself in the lab and in containers.

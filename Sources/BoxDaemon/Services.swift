@@ -89,7 +89,7 @@ final class Services: Sendable {
 
     private func isWanted(_ service: BoxService) -> Bool? {
         switch service {
-        case .tor, .dnsmasq: true
+        case .tor, .dnsmasq, .web: true
         case .chrony: servesTime.withLock { $0 }
         }
     }
@@ -100,7 +100,7 @@ final class Services: Sendable {
         guard try present(file) != text else { return false }
         let draft = DurableFile(file + ".draft")
         try draft.replace(with: text)
-        try await check(service, draft.path).run()
+        try await check(service, draft.path)?.run()
         try DurableFile(file).replace(with: text)
         try draft.remove()
         return true
@@ -111,14 +111,17 @@ final class Services: Sendable {
         case .tor: (paths.torrc, Torrc(configuration, paths: paths).text)
         case .dnsmasq: (paths.dnsmasqConfiguration, DnsmasqConfiguration(configuration, paths: paths).text)
         case .chrony: (paths.chronyConfiguration, ChronyConfiguration(configuration, paths: paths).text)
+        case .web: (paths.webArguments, WebArguments(configuration, paths: paths).text)
         }
     }
 
-    private func check(_ service: BoxService, _ file: String) -> Command {
+    /// What says whether the service takes this file; `nil` where it has no words of its own.
+    private func check(_ service: BoxService, _ file: String) -> Command? {
         switch service {
         case .tor: Command.tor(file, as: configuration.tor.user, ["--verify-config"])
         case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
         case .chrony: Command.chrony(["-p", "-f", file])
+        case .web: nil
         }
     }
 
@@ -135,5 +138,11 @@ final class Services: Sendable {
         try Folder(paths.torDataDirectory).make(mode: 0o700, owner: tor)
         try Folder(paths.dnsmasqDirectory).make(mode: 0o700, owner: UserAccount(named: "dnsmasq"))
         try Folder(paths.chronyDirectory).make(mode: 0o700, owner: UserAccount(named: Command.chronyUser))
+        do {
+            try Folder(paths.webDirectory).make(mode: 0o700, owner: UserAccount(named: Command.webUser))
+        } catch {
+            // The box does its work without them.
+            log.error("pages: \(error)")
+        }
     }
 }

@@ -39,7 +39,11 @@ public enum Start {
         _ configuration: Configuration, paths: DaemonPaths, underSystemd: Bool, log: Logger
     ) async throws {
         let manager: any ServiceManager =
-            underSystemd ? SystemdServices() : ChildServices(paths: paths.services, user: configuration.tor.user)
+            underSystemd
+            ? SystemdServices()
+            : ChildServices(
+                paths: paths.services, user: configuration.tor.user, web: paths.web,
+                webArguments: WebArguments(configuration, paths: paths.services))
         let daemon = Daemon(configuration, paths: paths, manager: manager, log: log)
         let group = ServiceGroup(
             services: [daemon], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)

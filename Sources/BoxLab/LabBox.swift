@@ -26,7 +26,8 @@ public struct LabBox: Sendable {
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
-                + ["--airlock-loader", loader, "--clock-reader", Self.clockReader.path])
+                + ["--airlock-loader", loader, "--clock-reader", Self.clockReader.path]
+                + ["--web", "\(Self.programs.path)/torbox-web"])
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
@@ -57,7 +58,18 @@ public struct LabBox: Sendable {
         try await Command(
             "install", ["-m", "755", checkout.program("torbox-clock"), Self.clockReader.path]
         ).run()
+        try await installPages()
         return try await LabProcess.start(Self.name, on: .box, try daemon())
+    }
+
+    /// Puts the program of the pages where its user can reach it, wherever the checkout lies. What torboxd starts is
+    /// that program, told besides the names by which the machine outside the lab reaches it.
+    private func installPages() async throws {
+        let program = "\(Self.programs.path)/torbox-web.real"
+        try await Command("install", ["-m", "755", checkout.program("torbox-web"), program]).run()
+        let names = LabDoor.allCases.map { "--host \($0.host)" }.joined(separator: " ")
+        let script = DurableFile("\(Self.programs.path)/torbox-web")
+        try script.replace(with: "#!/bin/sh\nexec \(program) \"$@\" \(names)\n", mode: 0o755)
     }
 
     /// The running `torboxd`; `nil` where it does not run.

@@ -1,15 +1,24 @@
-/// Where the box's tor, dnsmasq and chronyd keep what they need while they run.
+/// Where the box's tor, dnsmasq, chronyd and pages keep what they need while they run.
 ///
 /// The runtime directory must lie in memory: what is below it tells who was here, and must not outlive the power.
 public struct ServicePaths: Sendable, Equatable {
     public let runtimeDirectory: String
-    /// Guards and cached consensuses: the only state that outlives a restart. Owned by tor's user.
+    /// Guards and cached consensuses, which outlive a restart. Owned by tor's user.
     public let torDataDirectory: String
+    /// Holds the owner's password, hashed. Owned by the user `torbox-web` with mode 0700.
+    public let webDirectory: String
 
-    public init(runtimeDirectory: String = "/run/torbox", torDataDirectory: String = "/var/lib/torbox/tor") {
+    public init(
+        runtimeDirectory: String = "/run/torbox", torDataDirectory: String = "/var/lib/torbox/tor",
+        webDirectory: String = "/var/lib/torbox/web"
+    ) {
         self.runtimeDirectory = runtimeDirectory
         self.torDataDirectory = torDataDirectory
+        self.webDirectory = webDirectory
     }
+
+    /// Where torboxd is asked.
+    public var apiSocket: String { runtimeDirectory + "/api.sock" }
 
     public var torrc: String { runtimeDirectory + "/torrc" }
     /// Owned by tor's user with mode 0700, or tor refuses to put its control socket there.
@@ -32,4 +41,11 @@ public struct ServicePaths: Sendable, Equatable {
     /// Owned by the user `_chrony` with mode 0700: chronyd takes no folder that others could write to.
     public var chronyDirectory: String { runtimeDirectory + "/chrony" }
     public var chronyPidFile: String { chronyDirectory + "/chronyd.pid" }
+
+    /// Holds the text of ``WebArguments``.
+    public var webArguments: String { runtimeDirectory + "/web.env" }
+    public var webPidFile: String { runtimeDirectory + "/web.pid" }
+    /// Only where no service manager takes what the program says.
+    public var webNotices: String { runtimeDirectory + "/web.log" }
+    public var webOwner: String { webDirectory + "/owner" }
 }

@@ -6,13 +6,16 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Show the box at work on real traffic; exits 0 only if every promise held.")
 
+    @Flag(help: "Leave the lab up at the end, until Ctrl-C; on a terminal it stays anyway.")
+    var stay = false
+
     func run() async throws {
-        let staysUp = isatty(STDOUT_FILENO) == 1
+        let staysUp = stay || isatty(STDOUT_FILENO) == 1
         do {
             try await Interruption.cancelling {
                 var demo = Demo(checkout: try Checkout())
                 try await demo.run(staysUp: staysUp)
-                if staysUp { await lookAround() }
+                if staysUp { try await lookAround() }
             }
         } catch is CancellationError {
             try await Lab.down()
@@ -25,17 +28,18 @@ struct DemoCommand: AsyncParsableCommand {
         try await Lab.down()
     }
 
-    private func lookAround() async {
+    private func lookAround() async throws {
         print(
             """
-            The lab stays up. From another terminal, in the folder of torbox-lab:
+            The lab stays up. \(PagesCommand.words)
+            From another terminal, in the folder of torbox-lab:
               torbox-lab exec client1 -- curl -s http://www.example.net/
               torbox-lab exec box -- nft list ruleset
               torbox-lab capture
               torbox-lab status
             Ctrl-C takes it down.
             """)
-        // All has held by now, so that Ctrl-C is a good end: it only ends the sleep.
-        try? await Task.sleep(for: .seconds(86_400))
+        // All has held by now, so that Ctrl-C is a good end.
+        try await PagesCommand.serve()
     }
 }

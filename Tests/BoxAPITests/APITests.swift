@@ -7,7 +7,8 @@ import Testing
 @testable import BoxAPI
 
 private let status = StatusReport(
-    state: "open", obstacle: nil, bootstrapPercent: 100, uptimeSeconds: 5, version: "1", notices: [])
+    state: "open", obstacle: nil, waitingFor: nil, bootstrapPercent: 100, torVersion: "0.4.9.11", uptimeSeconds: 5,
+    version: "1", notices: [])
 
 private typealias Answer = @Sendable (Request) async -> Reply
 

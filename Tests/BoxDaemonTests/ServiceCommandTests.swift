@@ -1,3 +1,4 @@
+import BoxConfiguration
 import BoxRendering
 import HostSystem
 import Testing
@@ -6,7 +7,22 @@ import Testing
 
 @Suite("The commands by which services are run")
 struct ServiceCommandTests {
-    private let paths = ServicePaths(runtimeDirectory: "/run/torbox", torDataDirectory: "/var/lib/torbox/tor")
+    private let paths = ServicePaths()
+
+    private func start(_ service: BoxService) throws -> Command {
+        let text = """
+            [uplinks]
+            interfaces = ["wan0"]
+            [lan]
+            interface = "lan0"
+            ipv6 = "fd84:84:84::1/64"
+            """
+        let configuration = try Configuration.reading(bytes: Array(text.utf8), file: "torbox.toml")
+        return ChildServices(
+            paths: paths, user: "debian-tor", web: "/usr/lib/torbox/torbox-web",
+            webArguments: WebArguments(configuration, paths: paths)
+        ).start(service)
+    }
 
     @Test(
         "Under systemd each service is a unit",
@@ -20,25 +36,34 @@ struct ServiceCommandTests {
     }
 
     @Test("As a daemon of torboxd tor starts as its own user, with the box's torrc and no other")
-    func tor() {
-        let command = ChildServices(paths: paths, user: "debian-tor").start(.tor)
+    func tor() throws {
+        let command = try start(.tor)
         #expect(command.program == "setpriv")
         #expect(command.arguments.starts(with: ["--reuid", "debian-tor", "--regid", "debian-tor", "--clear-groups"]))
         #expect(command.description.contains("tor -f /run/torbox/torrc --defaults-torrc /dev/null"))
     }
 
     @Test("dnsmasq reads the box's file and no other")
-    func dnsmasq() {
-        let command = ChildServices(paths: paths, user: "debian-tor").start(.dnsmasq)
+    func dnsmasq() throws {
+        let command = try start(.dnsmasq)
         #expect(command.description == "dnsmasq --conf-file=/run/torbox/dnsmasq.conf")
     }
 
     @Test("chronyd starts as its own user with the right to take port 123 and no other, and never sets the clock")
-    func chrony() {
-        let command = ChildServices(paths: paths, user: "debian-tor").start(.chrony)
+    func chrony() throws {
+        let command = try start(.chrony)
         #expect(command.program == "setpriv")
         #expect(command.arguments.starts(with: ["--reuid", "_chrony", "--regid", "_chrony", "--clear-groups"]))
         #expect(command.description.contains("--bounding-set -all,+net_bind_service"))
         #expect(command.description.hasSuffix("chronyd -x -U -f /run/torbox/chrony.conf"))
+    }
+
+    @Test("The pages are served by their own user without a right, on the LAN's addresses alone")
+    func web() throws {
+        let words = try start(.web).description
+        #expect(words.contains("setpriv -- --reuid torbox-web --regid torbox-web --init-groups --no-new-privs"))
+        #expect(words.contains("--bounding-set=-all /usr/lib/torbox/torbox-web --listen=10."))
+        #expect(words.hasSuffix("--name=torbox.lan --socket=/run/torbox/api.sock --owner=/var/lib/torbox/web/owner"))
+        #expect(words.matches(of: /--listen=(10\.|fd)/).count == 2 && words.matches(of: /--listen/).count == 2)
     }
 }

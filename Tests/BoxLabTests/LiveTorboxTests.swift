@@ -186,67 +186,23 @@ extension Live {
         @Test("No request that there is, with whatever arguments, adds anything to doors, guards or carried")
         func opensNothing() async throws {
             let box = try await openBox()
-            func held() async throws -> [String: Set<String>] {
-                let listing = try await LabHost.box.run("nft", ["--json", "list", "ruleset"])
-                let objects = try JSONSerialization.jsonObject(with: Data(listing.utf8)) as! [String: [[String: Any]]]
-                return try objects["nftables"]!.compactMap { $0["set"] as? [String: Any] }.reduce(into: [:]) {
-                    sets, set in
-                    let name = "\(set["family"]!) \(set["name"]!)"
-                    guard ["doors", "guard", "carri", "passe"].contains(where: name.contains) else { return }
-                    sets[name] = try Set(
-                        (set["elem"] as? [Any] ?? []).map {
-                            String(
-                                decoding: try JSONSerialization.data(withJSONObject: $0, options: .fragmentsAllowed),
-                                as: UTF8.self)
-                        })
-                }
-            }
-            let before = try await held()
+            let before = try await HostileClient.held()
             for verb in Request.Verb.allCases {
-                #expect(Self.requests("x").contains { $0.hasPrefix("{\"\(verb.rawValue)\":") })
+                #expect(HostileClient.requests("x").contains { $0.hasPrefix("{\"\(verb.rawValue)\":") })
             }
             #expect(before["inet carried"] == ["\"lan0\""])
             #expect(before["netdev doors4"]?.isEmpty == false)
             for word in ["device 1", "device 2", "lan0", "203.0.113.80:80", "203.0.113.80 . 80", "*", "", "-", "on"] {
-                for request in Self.requests(word) {
+                for request in HostileClient.requests(word) {
                     let line = "{\"version\":1,\"body\":\(request)}"
-                    let reply = try await ask(line)
+                    let reply = try await HostileClient.ask(line)
                     #expect(reply.hasPrefix("{\"body\":{"), "\(line): \(reply)")
-                    for (name, elements) in try await held() {
+                    for (name, elements) in try await HostileClient.held() {
                         #expect(elements.isSubset(of: before[name] ?? []), "\(line) added to \(name)")
                     }
                 }
             }
             #expect(try box.currentState() == "open")
-        }
-
-        /// Every verb of the API with a word wherever one fits, and verbs that somebody may wish for.
-        private static func requests(_ word: String) -> [String] {
-            let word = "\"\(word)\""
-            return ["status", "devices", "doors", "open", "apply", "close"].map { "{\"\($0)\":{}}" } + [
-                "{\"rename\":{\"device\":\(word),\"alias\":\(word)}}",
-                "{\"rename\":{\"device\":\"device 2\",\"alias\":\(word)}}",
-                "{\"ownTor\":{\"device\":\(word),\"isOn\":true}}", "{\"block\":{\"device\":\(word)}}",
-                "{\"unblock\":{\"device\":\(word)}}", "{\"why\":{\"destination\":\(word)}}",
-                "{\"why\":{\"destination\":\"203.0.113.80:80\",\"device\":\(word)}}",
-                "{\"time\":{}}", "{\"setTime\":{\"seconds\":0}}", "{\"setTime\":{\"seconds\":1800000000}}",
-                "{\"setTime\":{\"seconds\":\(word)}}",
-                "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
-            ]
-        }
-
-        /// Sends one line as anybody can who may open the socket.
-        private func ask(_ line: String) async throws -> String {
-            let talk = """
-                use Socket; use IO::Handle; socket(S, PF_UNIX, SOCK_STREAM, 0);
-                connect(S, pack_sockaddr_un($ARGV[0])) or die $!; S->autoflush(1);
-                while (1) { print S "$ARGV[1]\\n"; my $r = <S>; die unless defined $r;
-                    if ($r =~ /"busy"/) { select(undef, undef, undef, 0.5); close S;
-                        socket(S, PF_UNIX, SOCK_STREAM, 0); connect(S, pack_sockaddr_un($ARGV[0])) or die; S->autoflush(1);
-                        next; }
-                    print $r; last; }
-                """
-            return try await LabHost.box.run("perl", ["-e", talk, "\(LabBox.runtime.path)/api.sock", line])
         }
 
         @Test("Without a torboxd it says so, with an exit code of its own")

@@ -3,13 +3,13 @@ import Testing
 
 /// The layers of ARCHITECTURE.md, lowest first. A target imports only from lower layers.
 private let layers: [[String]] = [
-    ["CLinux", "CNftables", "COpenSSL", "NetAddress"],
+    ["CCrypt", "CLinux", "CNftables", "COpenSSL", "NetAddress"],
     ["NetFrames", "HostSystem", "Nftables", "NftablesReading", "TorControl", "TorDocuments"],
     ["BoxModel", "TorLink"],
     ["BoxConfiguration"],
     ["BoxRendering", "BoxFirewall", "BoxSupervisor", "BoxDevices", "BoxTime", "BoxAPI"],
-    ["BoxDaemon", "BoxLab", "BoxCommand"],
-    ["torboxd", "torbox", "torbox-clock", "torbox-lab"],
+    ["BoxDaemon", "BoxLab", "BoxCommand", "BoxWeb"],
+    ["torboxd", "torbox", "torbox-clock", "torbox-lab", "torbox-web"],
 ]
 
 @Suite("The house")

@@ -1,0 +1,18 @@
+import BoxAPI
+import BoxModel
+
+extension StatusReport.Obstacle {
+    init(_ obstacle: Obstacle) {
+        self =
+            switch obstacle {
+            case .airlock: .airlock
+            case .noUplinkAddress: .noUplinkAddress
+            case .sameNetwork: .sameNetwork
+            case .clockNotTrusted: .clockNotTrusted
+            case .torNotRunning: .torNotRunning
+            case .bootstrapping: .bootstrapping
+            case .bridgesFail: .bridgesFail
+            case .stopping: .stopping
+            }
+    }
+}

@@ -1,0 +1,73 @@
+import BoxAPI
+import Hummingbird
+
+extension Site {
+    /// What everybody on the LAN may see and do.
+    func addGuestPages(to router: Router<WebContext>) {
+        show("/", to: .anyone, router) { _, context in
+            guard await owner.isKnown else { return Self.redirect(to: "/welcome") }
+            return pages.page("home", try await glance(for: context), for: context)
+        }
+        show("/live", to: .anyone, router) { request, context in live(request, context) }
+        show("/language/:language", to: .anyone, router) { _, context in
+            guard let language = context.parameters.get("language").flatMap(Language.init(rawValue:)) else {
+                throw HTTPError(.notFound)
+            }
+            var response = Self.redirect(to: "/")
+            let year = 365 * 24 * 3600
+            response.setCookie(
+                Cookie(
+                    name: Gate.languageCookie, value: language.rawValue, maxAge: year, path: "/", httpOnly: true,
+                    sameSite: .strict))
+            return response
+        }
+        show("/welcome", to: .anyone, router) { _, context in
+            await owner.isKnown ? Self.redirect(to: "/") : welcome(context, weakness: nil)
+        }
+        change("/welcome", by: .anyone, router) { form, context in
+            let password = form["password"]
+            guard password == form["again"] else { return welcome(context, weakness: "password_differs") }
+            do {
+                guard try await owner.choose(password) else { return Self.redirect(to: "/login") }
+            } catch let weakness as Password.Weakness {
+                return welcome(context, weakness: "password_\(weakness.rawValue)")
+            }
+            return await loggedIn()
+        }
+        show("/login", to: .anyone, router) { _, context in
+            await owner.isKnown ? login(context, failure: nil) : Self.redirect(to: "/welcome")
+        }
+        change("/login", by: .anyone, router) { form, context in
+            let words = pages.words(context.language)
+            let pause = await patience.pause(for: context.device)
+            guard pause == .zero else {
+                let seconds = Quantity(language: context.language).duration(seconds: Int(pause.components.seconds) + 1)
+                return login(context, failure: words("login_wait", seconds), status: .tooManyRequests)
+            }
+            guard await owner.isOwner(form["password"]) else {
+                await patience.failed(context.device)
+                return login(context, failure: words("login_wrong"), status: .unauthorized)
+            }
+            await patience.succeeded(context.device)
+            return await loggedIn()
+        }
+    }
+
+    private func welcome(_ context: WebContext, weakness: String?) -> Response {
+        let words = pages.words(context.language)
+        return pages.page(
+            "welcome", ["problem": weakness.map { words($0) } as Any, "shortest": Password.shortest],
+            for: context, status: weakness == nil ? .ok : .unprocessableContent)
+    }
+
+    private func login(_ context: WebContext, failure: String?, status: HTTPResponse.Status = .ok) -> Response {
+        pages.page("login", ["problem": failure as Any], for: context, status: status)
+    }
+
+    /// A new name for the cookie: one that somebody planted before is worth nothing.
+    private func loggedIn() async -> Response {
+        var response = Self.redirect(to: "/")
+        response.setCookie(Gate.visitor(await sessions.begin()))
+        return response
+    }
+}

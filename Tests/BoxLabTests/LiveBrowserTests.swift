@@ -1,0 +1,159 @@
+import Foundation
+import HostSystem
+import Testing
+
+@testable import BoxLab
+
+extension Live {
+    @Suite("The box's pages in a real browser, by the keyboard", .serialized, .lab)
+    struct BrowserTests {
+        private static let pages = [
+            "home": "/", "devices": "/devices", "tor": "/tor", "why": "/why?destination=203.0.113.80:443",
+            "system": "/system",
+        ]
+        private static let windows = [390, 1280].flatMap { width in
+            ["en", "fr"].flatMap { language in
+                [true, false].map { Visit(width: width, language: language, runsScripts: $0) }
+            }
+        }
+
+        private func box() async throws -> LabBox {
+            let lab = try await Lab.up(checkout: Checkout(), log: StepLog(quiet: true), patience: .seconds(60))
+            if try lab.box.currentState() != "open" { try await lab.box.start() }
+            try await lab.box.waitForClients()
+            try await lab.box.waitForPages()
+            return lab.box
+        }
+
+        /// Wider than the window, or a control that a finger misses.
+        private static let fits = """
+            document.documentElement.scrollWidth <= window.innerWidth && [...document.querySelectorAll('main button')]
+                .every(e => e.getBoundingClientRect().height >= 44)
+            """
+
+        @Test("The first visit, with a bad and a good password, with and without scripts", arguments: windows)
+        func firstVisit(window: Visit) async throws {
+            let box = try await box()
+            // As the first day: a password that is not there is chosen.
+            try await box.forgetOwner()
+            var visit = window
+            visit.go("/")
+            visit.find("document.documentElement.lang")
+            visit.find(Self.fits)
+            try visit.picture("welcome")
+            visit.type("aaaaaaaaaaaa", into: "#password")
+            visit.type("aaaaaaaaaaaa", into: "#again")
+            visit.press("#again")
+            visit.find("document.querySelector('[role=alert]').textContent.length > 20")
+            try visit.picture("welcome-refused")
+            visit.type(PageReader.password, into: "#password")
+            visit.type(PageReader.password, into: "#again")
+            visit.press("#again")
+            visit.find("location.pathname + ' ' + document.querySelector('.state h2').textContent")
+            let found = try await visit.take()
+            #expect(found[0] as? String == window.language)
+            #expect(found[1] as? Bool == true && found[2] as? Bool == true)
+            #expect(found[3] as? String == (window.language == "fr" ? "/ Protégé" : "/ Protected"))
+        }
+
+        @Test("Each page fits the window and is whole, with and without scripts", arguments: windows)
+        func pages(window: Visit) async throws {
+            _ = try await box()
+            try await PageReader(.client1).becomeOwner()
+            var visit = window
+            visit.logIn()
+            for (name, path) in Self.pages {
+                visit.go(path)
+                visit.find(Self.fits)
+                visit.find("document.documentElement.lang")
+                try visit.picture(name)
+            }
+            // The one script ran, or it did not; on a page without what it renews it leaves its variable all the same.
+            visit.go("/why")
+            visit.find("typeof live !== 'undefined'")
+            let found = try await visit.take()
+            #expect(found.last as? Bool == window.runsScripts)
+            for (index, name) in Self.pages.keys.enumerated() {
+                #expect(found[2 * index] as? Bool == true, "\(name)")
+                #expect(found[2 * index + 1] as? String == window.language, "\(name)")
+            }
+        }
+
+        @Test("An open page changes by itself when the box's state does, and the guest's too")
+        func live() async throws {
+            let box = try await box()
+            try await PageReader(.client1).becomeOwner()
+            let mark = "\(LabFolder.run.path)/page-is-open"
+            var visit = Visit(language: "fr")
+            visit.go("/")
+            visit.wait(until: "document.querySelector('.state.open') !== null")
+            visit.touch(mark)
+            visit.wait(until: "document.querySelector('.state.closed') !== null")
+            visit.find("document.querySelector('.state').textContent")
+            try visit.picture("closed")
+            visit.wait(until: "document.querySelector('.state.open') !== null")
+            let reader = Task { [visit] in try await visit.take(on: .client2).first as? String }
+            try await wait(upTo: .seconds(60), for: "the open page") { FileManager.default.fileExists(atPath: mark) }
+            try await box.pullOutUplink()
+            try await box.waitFor(state: "closed", limit: .seconds(30))
+            // Longer than the page takes to look again.
+            try await Task.sleep(for: .seconds(6))
+            try await box.plugInUplink()
+            let closed = try #require(try await reader.value)
+            #expect(closed.contains("Fermée") && closed.contains("Vérifiez le câble"))
+        }
+
+        private static let axe = try? Checkout().file(".build/axe/axe.min.js")
+
+        @Test(
+            "axe-core finds nothing serious on any page",
+            .enabled(if: FileManager.default.fileExists(atPath: axe ?? ""), "scripts/fetch-axe has not been run"),
+            arguments: [390, 1280])
+        func accessibility(width: Int) async throws {
+            _ = try await box()
+            try await PageReader(.client1).becomeOwner()
+            var visit = Visit(width: width)
+            let pages = ["/login"] + Self.pages.values
+            for path in pages {
+                if path != "/login" { visit.logIn() }
+                visit.go(path)
+                visit.run(file: Self.axe ?? "")
+                visit.find(
+                    """
+                    axe.run().then(found => found.violations.filter(e => ['serious', 'critical'].includes(e.impact))
+                        .map(e => e.id + ': ' + e.nodes.map(n => n.target.join(' ')).join(', ')).join('; '))
+                    """)
+            }
+            let found = try await visit.take()
+            #expect(found.count == pages.count)
+            for (path, violations) in zip(pages, found) { #expect(violations as? String == "", "\(path)") }
+        }
+    }
+}
+
+extension LabBox {
+    /// Waits until the pages answer the clients.
+    func waitForPages() async throws {
+        try await wait(upTo: .seconds(30), for: "the pages") {
+            try await Task.sleep(for: .milliseconds(200))
+            return try await LabHost.client1.outcome(
+                "curl", ["--silent", "--output", "/dev/null", "http://torbox.lan/"]
+            ).status == 0
+        }
+    }
+
+    /// Makes the next visit the first one, as its owner can who has forgotten the password: as root, on the box.
+    func forgetOwner() async throws {
+        let first = try #require(try await pages())
+        try await LabHost.box.run("rm", ["-f", "\(Self.state.path)/web/owner"])
+        try await LabHost.box.run("kill", ["-KILL", first])
+        try await wait(upTo: .seconds(30), for: "new pages") { try await pages().map { $0 != first } ?? false }
+    }
+
+    /// The process id of the program that serves the pages; `nil` where nobody does.
+    func pages() async throws -> String? {
+        try await LabHost.box.run("ss", ["-Hltnp", "sport = :80"]).firstMatch(of: /pid=(\d+)/).map {
+            String($0.output.1)
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import BoxAPI
+import Foundation
+import HostSystem
+import NetAddress
+import Testing
+
+@testable import BoxLab
+
+extension Live {
+    @Suite("The box's pages, from its clients", .serialized, .lab)
+    struct PagesTests {
+        private func scene() async throws -> Scene {
+            let lab = try await Lab.up(checkout: Checkout(), log: StepLog(quiet: true), patience: .seconds(60))
+            if try lab.box.currentState() != "open" { try await lab.box.start() }
+            try await lab.box.waitForClients()
+            try await lab.box.waitForPages()
+            return try await Scene(lab)
+        }
+
+        /// What the box calls a client; it looks every 15 s who is there.
+        private func name(of host: LabHost) async throws -> String {
+            var name: Substring?
+            try await wait(upTo: .seconds(40), for: "\(host) among the devices") {
+                try await Task.sleep(for: .milliseconds(300))
+                name = try await PageReader(host).read("/").firstMatch(of: /known to the box as ([^<]+)\./)?.output.1
+                return name != nil
+            }
+            return String(name!)
+        }
+
+        /// Whether a client's connections are carried.
+        private func opensAPage(_ host: LabHost) async throws -> Bool {
+            try await host.outcome(
+                "curl", ["--silent", "--max-time", "20", "--output", "/dev/null", "http://\(Addresses.web)/"]
+            ).status == 0
+        }
+
+        @Test("The first visit chooses the password; then home says in both languages that all is protected")
+        func firstVisit() async throws {
+            let scene = try await scene()
+            let owner = PageReader(.client1)
+            let seen = try await scene.watching {
+                #expect(try await owner.read("/").contains("This box has no owner yet"))
+                let weak = try await owner.submit(
+                    "/welcome", ["password": "short", "again": "short"], from: "/welcome")
+                #expect(weak.contains("too short"))
+                try await owner.becomeOwner()
+                #expect(try await owner.read("/").contains("<h2>Protected</h2>"))
+                #expect(try await owner.read("/", language: "fr").contains("<h2>Protégé</h2>"))
+                #expect(try await owner.read("/system").contains("netdev torbox doors4"))
+                #expect(try await owner.read("/why?destination=\(Addresses.web):80").contains("Tor carries it."))
+                #expect(try await owner.read("/why?destination=\(Addresses.router):80").contains("It is refused"))
+            }.seen
+            try seen.requireAllowed()
+        }
+
+        @Test("A guest sees the state and its own device, and nothing of the other")
+        func guest() async throws {
+            _ = try await scene()
+            try await PageReader(.client1).becomeOwner()
+            let (own, other) = (try await name(of: .client2), try await name(of: .client1))
+            let guest = PageReader(.client2)
+            let home = try await guest.read("/")
+            #expect(
+                home.contains("<h2>Protected</h2>") && home.contains("as \(own).") && !home.contains("as \(other)."))
+            for path in ["/devices", "/system", "/why"] {
+                let page = try await guest.read(path)
+                #expect(page.contains("The owner&#39;s password") && !page.contains(other))
+            }
+        }
+
+        @Test("A device that the owner blocks has no network but the box's pages, which say so, until it is unblocked")
+        func block() async throws {
+            let scene = try await scene()
+            let owner = PageReader(.client1)
+            try await owner.becomeOwner()
+            let device = try await name(of: .client2)
+            #expect(try await opensAPage(.client2))
+            let seen = try await scene.watching {
+                #expect(
+                    try await owner.submit("/devices/block", ["device": device], from: "/devices").contains("Blocked"))
+                try await wait(upTo: .seconds(10), for: "the block") { try await !opensAPage(.client2) }
+                let home = try await PageReader(.client2, site: "http://\(Addresses.lan.address)").read("/")
+                #expect(home.contains("has blocked this device"))
+                _ = try await owner.submit("/devices/unblock", ["device": device], from: "/devices")
+                try await wait(upTo: .seconds(10), for: "the end of the block") { try await opensAPage(.client2) }
+            }.seen
+            try seen.requireAllowed()
+        }
+
+        @Test("Only the LAN's addresses are listened on, by a program without a right")
+        func rights() async throws {
+            let process = try #require(try await scene().lab.box.pages())
+            let listening = try await LabHost.box.run("ss", ["-Hltnp", "sport = :80"])
+            #expect(listening.split(separator: "\n").count == 2)
+            for address in ["\(Addresses.lan.address):80", "[\(Addresses.lanV6.address)]:80"] {
+                #expect(listening.contains(address))
+            }
+            let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+            for line in ["CapPrm", "CapEff", "CapBnd", "CapInh", "CapAmb"] {
+                #expect(status.contains("\(line):\t0000000000000000"))
+            }
+            #expect(status.contains("NoNewPrivs:\t1"))
+            let user = try await Command("id", ["--user", "torbox-web"]).run().trimmed
+            #expect(status.contains("Uid:\t\(user)\t\(user)\t\(user)\t\(user)"))
+        }
+
+        @Test(
+            "A browser on this machine reaches the pages as each client, and by no other name",
+            arguments: LabDoor.allCases)
+        func doors(door: LabDoor) async throws {
+            _ = try await scene()
+            try await PageReader(.client1).becomeOwner()
+            let own = try await name(of: door == .client1 ? .client1 : .client2)
+            let open = Task { try await LabDoor.open() }
+            func curl(_ words: String...) async throws -> Command.Outcome {
+                let address = "http://\(door.host)/"
+                return try await Command("curl", ["--silent", "--max-time", "10"] + words + [address]).outcome()
+            }
+            try await wait(upTo: .seconds(10), for: "the door") { try await curl("--output", "/dev/null").status == 0 }
+            #expect(try await curl().output.contains("known to the box as \(own)."))
+            let other = try await curl(
+                "--output", "/dev/null", "--write-out", "%{http_code}", "--header", "Host: a.example")
+            #expect(other.output == "421")
+            open.cancel()
+            await #expect(throws: CancellationError.self) { try await open.value }
+            #expect(try await curl().status == 7)
+        }
+
+        @Test("A killed program of the pages is started again")
+        func killed() async throws {
+            let box = try await scene().lab.box
+            let first = try #require(try await box.pages())
+            try await LabHost.box.run("kill", ["-KILL", first])
+            try await wait(upTo: .seconds(30), for: "another") { try await box.pages().map { $0 != first } ?? false }
+        }
+
+        @Test("A compromised program of the pages asks for everything: nothing leaves and no set gains an entry")
+        func hostile() async throws {
+            let scene = try await scene()
+            let before = try await HostileClient.held()
+            #expect(before["inet carried"] == ["\"lan0\""])
+            for verb in Request.Verb.allCases {
+                #expect(HostileClient.requests("x").contains { $0.hasPrefix("{\"\(verb.rawValue)\":") })
+            }
+            var random = SystemRandomNumberGenerator()
+            let words =
+                ["device 1", "lan0", "203.0.113.80:80", "*"]
+                + (0..<4).map { _ in
+                    let length = Int.random(in: 1...40, using: &random)
+                    let letters = Array("abz019 .:-/*{}[]$;'é")
+                    return String((0..<length).map { _ in letters.randomElement(using: &random)! })
+                }
+            let seen = try await scene.watching {
+                for word in words {
+                    for request in HostileClient.requests(word) {
+                        let line = "{\"version\":1,\"body\":\(request)}"
+                        let reply = try await HostileClient.ask(line, asWeb: true)
+                        #expect(reply.hasPrefix("{\"body\":{") && !reply.contains("notAdmitted"), "\(line): \(reply)")
+                    }
+                    for (name, elements) in try await HostileClient.held() {
+                        #expect(elements.isSubset(of: before[name] ?? []), "\(word) added to \(name)")
+                    }
+                }
+                // It has no way out of its own either, by any family, nor to what the other services keep.
+                for address in ["http://\(Addresses.web)/", "http://[\(Addresses.webV6)]/"] {
+                    let command = HostileClient.web(["curl", "--silent", "--max-time", "3", address])
+                    let outcome = try await LabHost.box.outcome(command.program, command.arguments)
+                    #expect(outcome.status != 0 && outcome.output.isEmpty)
+                }
+                let closed = ["run/tor/control.cookie", "run/dnsmasq/leases", "state/devices.json", "state/tor/state"]
+                for file in closed {
+                    #expect((LabFolder.box / file).exists, "\(file)")
+                    let command = HostileClient.web(["cat", "\(LabFolder.box.path)/\(file)"])
+                    let outcome = try await LabHost.box.outcome(command.program, command.arguments)
+                    #expect(outcome.status != 0 && outcome.errors.contains("Permission denied"), "\(file)")
+                }
+            }.seen
+            try seen.requireAllowed()
+            #expect(try scene.lab.box.currentState() == "open")
+        }
+    }
+}
