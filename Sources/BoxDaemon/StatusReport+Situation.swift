@@ -7,6 +7,7 @@ extension StatusReport.Obstacle {
             switch obstacle {
             case .airlock: .airlock
             case .noUplinkAddress: .noUplinkAddress
+            case .noWay: .noWay
             case .sameNetwork: .sameNetwork
             case .clockNotTrusted: .clockNotTrusted
             case .torNotRunning: .torNotRunning
