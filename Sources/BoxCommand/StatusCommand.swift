@@ -19,7 +19,8 @@ public struct StatusCommand: AsyncParsableCommand {
 extension StatusReport {
     var words: String {
         var lines = ["the box is \(state)\(obstacle.map { ": \($0)" } ?? "")"]
-        lines.append("tor\(torVersion.map { " \($0)" } ?? ""): \(bootstrapPercent.map { "\($0) % connected" } ?? "does not answer")")
+        let progress = bootstrapPercent.map { "\($0) % connected" } ?? "does not answer"
+        lines.append("tor\(torVersion.map { " \($0)" } ?? ""): \(progress)")
         lines.append("torboxd \(version), up for \(Self.duration(uptimeSeconds))")
         return (lines + notices.map { "note: \($0)" }).joined(separator: "\n")
     }

@@ -127,6 +127,7 @@ public struct Lab: Sendable {
 
     /// Removes every trace of a lab but the stored Tor network.
     private static func clean() async throws {
+        try await LabDoor.close()
         for host in LabHost.allCases { try await Namespace(host: host).remove() }
         try LabFolder.run.remove()
         try FakeClock.removeLibrary()

@@ -17,27 +17,36 @@ public enum LabDoor: UInt16, Sendable, CaseIterable {
         }
     }
 
+    private var name: String { "door-\(rawValue)" }
+    private var listening: String { "TCP-LISTEN:\(rawValue),bind=127.0.0.1,fork,reuseaddr" }
+
+    /// The box sees a connection of that client, like any other.
+    private var onward: String {
+        "EXEC:\"ip netns exec \(client.namespace) socat STDIO TCP:\(Addresses.lan.address):80\""
+    }
+
     /// Takes connections there, and continues each from the client, until the task is cancelled.
-    ///
-    /// On the main actor, since a program that is to end with the lab ends with the thread that started it.
-    @MainActor
     public static func open() async throws {
+        try await close()
         let processes = try allCases.map { door in
-            // The box sees a connection of that client, like any other.
-            let onward = "TCP:\(Addresses.lan.address):80"
-            let command = Command(
-                "socat",
-                ["TCP-LISTEN:\(door.rawValue),bind=127.0.0.1,fork,reuseaddr"]
-                    + ["EXEC:\"ip netns exec \(door.client.namespace) socat STDIO \(onward)\""])
-            return try LabProcess.spawn(
-                command.endingWithTheLab, log: (LabFolder.logs / "door-\(door.rawValue).log").path)
+            let log = (LabFolder.logs / "\(door.name).log").path
+            let process = try LabProcess.spawn(Command("socat", [door.listening, door.onward]), log: log)
+            try LabFolder.processes.write("\(process)\n", to: door.name)
+            return process
         }
-        defer {
-            for process in processes {
-                kill(process, SIGTERM)
-                waitpid(process, nil, 0)
-            }
+        try? await Task.sleep(for: .seconds(86_400))
+        for process in processes {
+            kill(process, SIGTERM)
+            waitpid(process, nil, 0)
         }
-        try await Task.sleep(for: .seconds(86_400))
+        try Task.checkCancellation()
+    }
+
+    /// Ends what an earlier program left listening.
+    static func close() async throws {
+        for door in allCases {
+            let file = (LabFolder.processes / door.name).path
+            try await RunningProcess(pidFile: file, having: door.listening)?.end(limit: .seconds(2))
+        }
     }
 }

@@ -55,13 +55,14 @@ extension Site {
 
     private func welcome(_ context: WebContext, weakness: String?) -> Response {
         let words = pages.words(context.language)
+        var values: [String: Any] = ["shortest": Password.shortest]
+        values["problem"] = weakness.map { words($0) }
         return pages.page(
-            "welcome", ["problem": weakness.map { words($0) } as Any, "shortest": Password.shortest],
-            for: context, status: weakness == nil ? .ok : .unprocessableContent)
+            "welcome", values, for: context, status: weakness == nil ? .ok : .unprocessableContent)
     }
 
     private func login(_ context: WebContext, failure: String?, status: HTTPResponse.Status = .ok) -> Response {
-        pages.page("login", ["problem": failure as Any], for: context, status: status)
+        pages.page("login", failure.map { ["problem": $0] } ?? [:], for: context, status: status)
     }
 
     /// A new name for the cookie: one that somebody planted before is worth nothing.

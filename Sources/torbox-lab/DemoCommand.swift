@@ -39,7 +39,12 @@ struct DemoCommand: AsyncParsableCommand {
               torbox-lab status
             Ctrl-C takes it down.
             """)
-        // All has held by now, so that Ctrl-C is a good end.
-        try await PagesCommand.serve()
+        // Whoever reads this through a pipe would else wait for it.
+        fflush(nil)
+        do {
+            try await LabDoor.open()
+        } catch is CancellationError {
+            // All has held by now, so that Ctrl-C is a good end.
+        }
     }
 }

@@ -15,15 +15,12 @@ struct PagesCommand: AsyncParsableCommand {
     func run() async throws {
         _ = try await Lab.running(checkout: Checkout())
         print(Self.words)
-        try await Self.serve()
-    }
-
-    /// Returns when it is cancelled or the process is asked to end.
-    static func serve() async throws {
         // Whoever reads this through a pipe would else wait for it.
         fflush(nil)
         do {
             try await Interruption.cancelling { try await LabDoor.open() }
-        } catch is CancellationError {}
+        } catch is CancellationError {
+            // The usual end.
+        }
     }
 }

@@ -108,15 +108,16 @@ extension Live {
         @Test(
             "axe-core finds nothing serious on any page",
             .enabled(if: FileManager.default.fileExists(atPath: axe ?? ""), "scripts/fetch-axe has not been run"),
-            arguments: [390, 1280])
-        func accessibility(width: Int) async throws {
+            arguments: [390, 1280], [false, true])
+        func accessibility(width: Int, isDark: Bool) async throws {
             _ = try await box()
             try await PageReader(.client1).becomeOwner()
-            var visit = Visit(width: width)
+            var visit = Visit(width: width, isDark: isDark)
             let pages = ["/login"] + Self.pages.values
             for path in pages {
                 if path != "/login" { visit.logIn() }
                 visit.go(path)
+                if path == "/" || path == "/devices" { try visit.picture(path == "/" ? "home" : "devices") }
                 visit.run(file: Self.axe ?? "")
                 visit.find(
                     """

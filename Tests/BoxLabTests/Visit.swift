@@ -8,12 +8,15 @@ struct Visit: Sendable {
     let width: Int
     let language: String
     let runsScripts: Bool
+    /// Whether the reader's machine asks for dark colours.
+    let isDark: Bool
     private var steps: [[String: [String]]] = []
 
-    init(width: Int = 1280, language: String = "en", runsScripts: Bool = true) {
+    init(width: Int = 1280, language: String = "en", runsScripts: Bool = true, isDark: Bool = false) {
         self.width = width
         self.language = language
         self.runsScripts = runsScripts
+        self.isDark = isDark
     }
 
     mutating func go(_ path: String) { steps.append(["goto": ["http://torbox.lan\(path)"]]) }
@@ -29,7 +32,7 @@ struct Visit: Sendable {
     mutating func picture(_ name: String) throws {
         let folder = try Checkout().file(".build/screenshots")
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let scripts = runsScripts ? "" : "-no-script"
+        let scripts = (runsScripts ? "" : "-no-script") + (isDark ? "-dark" : "")
         steps.append(["screenshot": ["\(folder)/\(name)-\(width)-\(language)\(scripts).png"]])
     }
 
@@ -43,7 +46,9 @@ struct Visit: Sendable {
     ///
     /// - Returns: what the steps `find` found.
     func take(on host: LabHost = .client1) async throws -> [Any] {
-        let visit: [String: Any] = ["width": width, "language": language, "script": runsScripts, "steps": steps]
+        let visit: [String: Any] = [
+            "width": width, "language": language, "script": runsScripts, "dark": isDark, "steps": steps,
+        ]
         let input = String(decoding: try JSONSerialization.data(withJSONObject: visit), as: UTF8.self)
         let output = try await host.run(Checkout().file("Lab/browser"), input: input, limit: .seconds(150))
         return try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [Any] ?? []

@@ -32,7 +32,19 @@ struct PageTests {
         #expect(!seen.text.contains("//") || seen.text.matches(of: /(src|href|action)="(https?:)?\/\//).isEmpty)
         // A sentence that the catalogue lacks would show as its key.
         #expect(seen.text.matches(of: />[a-z]+_[a-z_]+</).isEmpty)
+        // Nor is there anything where the page has nothing to say.
+        #expect(!seen.text.contains("nil") && !seen.text.contains("Optional"))
         #expect(seen.text.utf8.count < 20_000)
+    }
+
+    @Test("Before anything went wrong, the first visit and the login speak of no problem")
+    func noProblem() async throws {
+        let sample = try SampleSite()
+        defer { sample.remove() }
+        var visitor = Visitor(sample.site)
+        #expect(try await !visitor.get("/welcome").text.contains("role=\"alert\""))
+        _ = try await sample.owner()
+        #expect(try await !visitor.get("/login").text.contains("role=\"alert\""))
     }
 
     @Test("Every answer carries the rules for the browser", arguments: pages + ["/nothing-here", "/style.css"])
