@@ -64,7 +64,7 @@ actor Box {
         case .raiseInterfaces: await raiseInterfaces()
         case .lowerUplinks: await turn(configuration.uplinks, up: false)
         case .apply(let openings): await apply(openings)
-        case .letTorConnect(let enabled): await letTorConnect(enabled)
+        case .letTorConnect(let reach): await letTorConnect(reach)
         case .askForTime: await clock.ask()
         case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
         case .serveTime(let enabled): await serveTime(enabled)
@@ -130,11 +130,11 @@ actor Box {
         }
     }
 
-    private func letTorConnect(_ enabled: Bool) async {
+    private func letTorConnect(_ reach: TorReach) async {
         do {
-            try await tor?.setConfiguration([TorOption("DisableNetwork", enabled ? "0" : "1")], limit: Self.patience)
+            try await tor?.setConfiguration(reach.options, limit: Self.patience)
         } catch {
-            log.error("tor: its network could not be switched \(enabled ? "on" : "off"): \(error)")
+            log.error("tor: its network could not be switched \(reach == .nowhere ? "off" : "on"): \(error)")
             // A new connection starts with a clear picture of what tor does.
             tor?.close()
         }
@@ -165,6 +165,16 @@ actor Box {
             try stateFile.replace(with: "\(situation)\n")
         } catch {
             log.error("\(error)")
+        }
+    }
+}
+
+extension TorReach {
+    fileprivate var options: [TorOption] {
+        switch self {
+        case .nowhere: [TorOption("DisableNetwork", "1")]
+        case .overIPv6Alone: [TorOption("ClientUseIPv4", "0"), TorOption("DisableNetwork", "0")]
+        case .everywhere: [TorOption("ClientUseIPv4", "1"), TorOption("DisableNetwork", "0")]
         }
     }
 }

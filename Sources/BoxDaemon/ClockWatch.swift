@@ -123,7 +123,7 @@ actor ClockWatch {
                 case .remember(let memory): try files.keep(memory: memory)
                 case .tell(let trust):
                     log.notice("time: \(trust.words)")
-                    inbox.send(.clock(isTrusted: trust.suffices))
+                    inbox.send(.clock(Clock(trust)))
                 case .say(let words): log.warning("time: \(words)")
                 }
             } catch {
@@ -151,6 +151,17 @@ actor ClockWatch {
     private static func now() throws(HostError) -> Moment {
         let (sinceStart, timeOfDay) = try SystemClock.read()
         return Moment(sinceStart: sinceStart, timeOfDay: timeOfDay)
+    }
+}
+
+extension Clock {
+    fileprivate init(_ trust: ClockTrust) {
+        self =
+            switch trust {
+            case .none: .untrusted
+            case .provisional: .provisional
+            case .owner, .confirmed: .trusted
+            }
     }
 }
 

@@ -9,7 +9,7 @@ public enum Effect: Sendable, Equatable {
     case lowerUplinks
     case apply(Openings)
     /// tor's own network switch, so that it does not wear out its guards on closed doors.
-    case letTorConnect(Bool)
+    case letTorConnect(TorReach)
     /// Starts the round of questions for the time that waits; what it needs is open.
     case askForTime
     /// Whether the box's resolver asks tor, or refuses every name but its own at once.
@@ -17,4 +17,12 @@ public enum Effect: Sendable, Equatable {
     /// Whether the LAN is told the time, or its questions for it are refused at once.
     case serveTime(Bool)
     case announce(Situation)
+}
+
+/// Where tor's own network switch lets it go.
+public enum TorReach: Sendable, Hashable {
+    case nowhere
+    /// A tor that may use IPv4 too tries relays there first, and does not come to their other address.
+    case overIPv6Alone
+    case everywhere
 }

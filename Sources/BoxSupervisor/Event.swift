@@ -9,8 +9,8 @@ public enum Event: Sendable, Equatable {
     case uplink(Set<Network>)
     /// The own addresses from which a connection to the internet would start now, one a family that has a route.
     case sources(Set<IPAddress>)
-    /// Whether tor may be let out with the clock as it is.
-    case clock(isTrusted: Bool)
+    /// How far the machine's clock may be relied on.
+    case clock(Clock)
     /// Where relays are to be asked for the time now; nowhere between two rounds.
     case clockRound(Set<Endpoint>)
     /// The control connection stands: tor's bootstrap percentage.
@@ -34,6 +34,15 @@ public enum Event: Sendable, Equatable {
 public enum Airlock: Sendable, Hashable {
     case held
     case broken(String)
+}
+
+/// How far the machine's clock may be relied on.
+public enum Clock: Sendable, Hashable {
+    case untrusted
+    /// Good enough to let tor out, by which it may show itself wrong; nobody stands for it, so nobody else is told.
+    case provisional
+    /// Relays or the owner stand for it.
+    case trusted
 }
 
 /// The box's own tor as the control connection shows it.

@@ -10,14 +10,14 @@ extension Supervisor {
         if let addresses = facts.uplinkAddresses, let obstacle = obstacle(on: addresses, lan: lan) {
             return Situation(.closed, obstacle)
         }
-        guard facts.airlock != nil, let addresses = facts.uplinkAddresses, let sources = facts.sources,
-            let entrances = facts.entrances, facts.devices != nil, let clock = facts.clockIsTrusted,
+        guard facts.airlock != nil, facts.uplinkAddresses != nil, facts.sources != nil,
+            let entrances = facts.entrances, facts.devices != nil, let clock = facts.clock,
             let tor = facts.tor
         else { return nil }
-        guard leads(sources.intersection(addresses.map(\.address)), to: entrances.doors) else {
+        guard leads(waysOut(facts), to: entrances.doors) else {
             return Situation(.closed, .noWay)
         }
-        guard clock else { return Situation(.clock, .clockNotTrusted) }
+        guard clock != .untrusted else { return Situation(.clock, .clockNotTrusted) }
         switch tor {
         case .gone: return Situation(.closed, .torNotRunning)
         case .answers(100...): return Situation(.open)
@@ -41,6 +41,18 @@ extension Supervisor {
     private static func leads(_ sources: Set<IPAddress>, to doors: Set<Endpoint>) -> Bool {
         let families = sources.compactMap { Network($0, prefixLength: 0) }
         return doors.contains { door in families.contains { $0.contains(door.address) } }
+    }
+
+    /// The uplink's addresses from which a connection to the internet would start now.
+    private static func waysOut(_ facts: Facts) -> Set<IPAddress> {
+        (facts.sources ?? []).intersection((facts.uplinkAddresses ?? []).map(\.address))
+    }
+
+    /// Where tor may go in a state.
+    static func torReach(_ state: BoxState, _ facts: Facts) -> TorReach {
+        guard state >= .connecting else { return .nowhere }
+        let hasIPv4 = waysOut(facts).contains { if case .v4 = $0 { true } else { false } }
+        return hasIPv4 ? .everywhere : .overIPv6Alone
     }
 
     /// What a state lets through; the packet table of `docs/security.md`.

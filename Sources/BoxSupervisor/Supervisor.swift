@@ -10,7 +10,7 @@ public struct Supervisor: Sendable {
         public var airlock: Airlock?
         public var uplinkAddresses: Set<Network>?
         public var sources: Set<IPAddress>?
-        public var clockIsTrusted: Bool?
+        public var clock: Clock?
         public var clockRound: Set<Endpoint> = []
         public var tor: Tor?
         /// Since tor last came on.
@@ -32,7 +32,7 @@ public struct Supervisor: Sendable {
     public private(set) var facts = Facts()
     public private(set) var situation: Situation?
     private var openings: Openings?
-    private var torMayConnect: Bool?
+    private var torReach: TorReach?
     private var servesTime: Bool?
     /// The round of questions for the time that was let out last.
     private var askedRound: Set<Endpoint> = []
@@ -47,7 +47,8 @@ public struct Supervisor: Sendable {
 
     /// What the owner should know besides the situation.
     public var notices: [Notice] {
-        (facts.entrances?.hasValidConsensus == false ? [.noValidConsensus] : [])
+        (facts.clock == .provisional ? [.clockUnconfirmed] : [])
+            + (facts.entrances?.hasValidConsensus == false ? [.noValidConsensus] : [])
             + facts.refusedDocuments.map { .documentRefused($0) }
     }
 
@@ -68,8 +69,8 @@ public struct Supervisor: Sendable {
             facts.uplinkAddresses = addresses
         case .sources(let sources):
             facts.sources = sources
-        case .clock(let isTrusted):
-            facts.clockIsTrusted = isTrusted
+        case .clock(let clock):
+            facts.clock = clock
         case .clockRound(let relays):
             facts.clockRound = relays
             if relays.isEmpty { askedRound = [] }
@@ -118,19 +119,19 @@ public struct Supervisor: Sendable {
             effects.append(.askForTime)
             askedRound = facts.clockRound
         }
-        let nextTorMayConnect = next.state >= .connecting
+        let nextTorReach = Self.torReach(next.state, facts)
         if case .answers = facts.tor {
-            if torMayConnect != nextTorMayConnect {
-                effects.append(.letTorConnect(nextTorMayConnect))
-                torMayConnect = nextTorMayConnect
+            if torReach != nextTorReach {
+                effects.append(.letTorConnect(nextTorReach))
+                torReach = nextTorReach
             }
         } else {
             // A tor that comes back starts with its network disabled.
-            torMayConnect = nil
+            torReach = nil
         }
-        if let trusted = facts.clockIsTrusted, trusted != servesTime {
-            effects.append(.serveTime(trusted))
-            servesTime = trusted
+        if let clock = facts.clock, (clock == .trusted) != servesTime {
+            effects.append(.serveTime(clock == .trusted))
+            servesTime = clock == .trusted
         }
         if next != situation {
             effects.append(.announce(next))

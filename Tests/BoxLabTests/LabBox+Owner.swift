@@ -31,6 +31,13 @@ extension LabBox {
         }
     }
 
+    /// Says the right time by the command `torbox`.
+    func sayTheTime() async throws {
+        let time = try await Command("date", ["--utc", "+%F %T"]).run().trimmed
+        let answer = try await told(["time", "set", time])
+        #expect(answer.contains("the clock is set"))
+    }
+
     /// Waits until torboxd has taken over a consensus in which the hostile relay is a guard.
     func knowsHostileGuard() async throws {
         try await wait(upTo: .seconds(40), for: "the hostile relay among the doors") {

@@ -1,6 +1,7 @@
 import HostSystem
 import NetAddress
 import Testing
+import TorControl
 
 @testable import BoxLab
 
@@ -47,19 +48,31 @@ extension Live {
             #expect(try await abs(box.clockError()) < 2)
         }
 
-        @Test("With an uplink that has IPv6 alone", .timeLimit(.minutes(4)))
+        @Test("With an uplink that has IPv6 alone it opens too, and goes on when IPv4 comes", .timeLimit(.minutes(4)))
         func overIPv6() async throws {
             let (box, scene) = try await ClockScene.bed()
             let (_, seen) = try await scene.watching(.open(doors: Scene.doors)) {
                 try await UplinkRouter.withoutDHCP {
-                    try await box.start(clock: .at(0), until: "clock", limit: .seconds(120))
+                    try await box.start(clock: .at(0), until: "open", limit: .seconds(120))
                     try await ClockScene.waitUntilTold("\"confirmed\"", by: box)
+                    try await Scene.opensAPage()
                     #expect(try await LabHost.box.run("ip", ["-4", "address", "show", "dev", "wan0"]).isEmpty)
+                    #expect(try await box.torUsesIPv4() == false)
                 }
+                try await box.waitForClients(limit: .seconds(60))
+                try await wait(upTo: .seconds(30), for: "tor's leave to use IPv4") {
+                    try await box.torUsesIPv4()
+                }
+                try await Scene.opensAPage()
             }
+            #expect(try box.currentState() == "open")
             #expect(try await abs(box.clockError()) < 2)
             try seen.requireAllowed()
-            try await box.start()
+            // The control: it did connect, and over IPv6.
+            let sixes = try scene.destinations(in: seen.file).filter {
+                if case .v6 = $0.address { true } else { false }
+            }
+            #expect(!sixes.isEmpty)
         }
 
         @Test("When most of those whom it may ask are dead", .timeLimit(.minutes(5)))
@@ -135,5 +148,14 @@ enum ClockScene {
         if try lab.box.currentState() != "open" { try await lab.box.start() }
         try await lab.box.waitForClients()
         return (lab.box, try await Scene(lab))
+    }
+}
+
+extension LabBox {
+    /// Whether tor may connect to IPv4 addresses.
+    fileprivate func torUsesIPv4() async throws -> Bool {
+        let connection = try await torControl()
+        defer { connection.close() }
+        return try await connection.getConfiguration("ClientUseIPv4").contains { $0.value == "1" }
     }
 }

@@ -48,7 +48,8 @@ extension Live {
             #expect(try box.currentState() == "open")
         }
 
-        @Test("kill -9 in each state leaves the sets as they were", arguments: ["closed", "connecting", "open"])
+        @Test(
+            "kill -9 in each state leaves the sets as they were", arguments: ["closed", "clock", "connecting", "open"])
         func killed(state: String) async throws {
             let (box, scene) = try await openBox()
             try await scene.watchingAllowed {
@@ -57,6 +58,14 @@ extension Live {
                     try await box.pullOutUplink()
                     try await expectDeathChangesNothing(of: box, in: state)
                     try await box.plugInUplink()
+                case "clock":
+                    // Not in mid-round: then the sets hold nothing, which a death could not change.
+                    try await scene.lab.tor.whileDeaf {
+                        try await box.set(clock: .ahead(-3600))
+                        try await box.waitFor(state: state, limit: .seconds(30))
+                        try await ClockScene.waitForAQuestion()
+                        try await expectDeathChangesNothing(of: box, in: state)
+                    }
                 case "connecting":
                     try await scene.lab.tor.whileDeaf {
                         try await box.killTor()

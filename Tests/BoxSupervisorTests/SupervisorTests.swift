@@ -17,7 +17,7 @@ private let allOpen = Openings(
 
 /// The events of a boot in which all goes well, in an order that a machine may have.
 private let boot: [Event] = [
-    .airlock(.held), .uplink([home]), .sources([home.address]), .clock(isTrusted: true), devices, .entrances(entrances),
+    .airlock(.held), .uplink([home]), .sources([home.address]), .clock(.trusted), devices, .entrances(entrances),
     .torAnswers(bootstrap: 0), .torBootstrap(50), .torBootstrap(100),
 ]
 
@@ -36,7 +36,7 @@ struct SupervisorTests {
         effects.removeAll { $0 == .raiseInterfaces }
         #expect(
             effects == [
-                .apply(Openings(doors: doors)), .resolveThroughTor(false), .letTorConnect(true),
+                .apply(Openings(doors: doors)), .resolveThroughTor(false), .letTorConnect(.everywhere),
                 .serveTime(true), .announce(Situation(.connecting, .bootstrapping(0))),
                 .announce(Situation(.connecting, .bootstrapping(50))),
                 .apply(allOpen), .resolveThroughTor(true),
@@ -107,7 +107,7 @@ struct SupervisorTests {
     func takesOver() {
         var supervisor = Supervisor(lan: lan, policy: .automatic)
         let facts: [Event] = [
-            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .sources([home.address]), .entrances(entrances),
+            .airlock(.held), .clock(.trusted), .uplink([home]), .sources([home.address]), .entrances(entrances),
             devices,
             .torAnswers(bootstrap: 100),
         ]
@@ -115,7 +115,7 @@ struct SupervisorTests {
         #expect(
             effects == [
                 .raiseInterfaces, .apply(allOpen), .resolveThroughTor(true),
-                .letTorConnect(true), .serveTime(true),
+                .letTorConnect(.everywhere), .serveTime(true),
                 .announce(Situation(.open)),
             ])
     }
@@ -126,11 +126,33 @@ struct SupervisorTests {
             effects.filter { if case .serveTime = $0 { true } else { false } }
         }
         var box = Supervisor(lan: lan, policy: .automatic)
-        let beforeTrust = boot.map { $0 == .clock(isTrusted: true) ? .clock(isTrusted: false) : $0 }
+        let beforeTrust = boot.map { $0 == .clock(.trusted) ? .clock(.untrusted) : $0 }
         #expect(told(beforeTrust.flatMap { box.handle($0) }) == [.serveTime(false)])
-        #expect(told(box.handle(.clock(isTrusted: true))) == [.serveTime(true)])
-        #expect(told(Self.losses.filter { $0.0 != .clock(isTrusted: false) }.flatMap { box.handle($0.0) }) == [])
-        #expect(told(box.handle(.clock(isTrusted: false))) == [.serveTime(false)])
+        #expect(told(box.handle(.clock(.provisional))) == [], "nobody stands for it")
+        #expect(told(box.handle(.clock(.trusted))) == [.serveTime(true)])
+        #expect(told(Self.losses.filter { $0.0 != .clock(.untrusted) }.flatMap { box.handle($0.0) }) == [])
+        #expect(told(box.handle(.clock(.provisional))) == [.serveTime(false)])
+        #expect(told(box.handle(.clock(.untrusted))) == [])
+    }
+
+    @Test("A clock that nobody stands for is enough for tor, and the owner is told")
+    func opensProvisionally() {
+        let box = supervisor(after: boot.map { $0 == .clock(.trusted) ? .clock(.provisional) : $0 })
+        #expect(box.situation == Situation(.open))
+        #expect(box.notices == [.clockUnconfirmed])
+    }
+
+    @Test("tor is told when IPv6 is all there is, and when IPv4 comes or goes")
+    func tellsFamilies() {
+        let ipv6 = Network("2001:db8:192::50/64")!
+        let both: Set<IPAddress> = [home.address, ipv6.address]
+        var box = supervisor(after: Array(boot.prefix(6)) + [.uplink([home, ipv6]), .sources([ipv6.address])])
+        #expect(box.handle(.torAnswers(bootstrap: 0)).contains(.letTorConnect(.overIPv6Alone)))
+        #expect(box.handle(.torBootstrap(100)).allSatisfy { if case .letTorConnect = $0 { false } else { true } })
+        #expect(box.handle(.sources(both)) == [.letTorConnect(.everywhere)])
+        #expect(box.handle(.sources([home.address])) == [])
+        #expect(box.handle(.sources([ipv6.address])) == [.letTorConnect(.overIPv6Alone)])
+        #expect(box.handle(.sources([])).contains(.letTorConnect(.nowhere)))
     }
 
     static let losses: [(Event, Situation)] = [
@@ -150,7 +172,7 @@ struct SupervisorTests {
             .entrances(Entrances(doors: [Endpoint("[2001:db8:51::11]:9001")!])),
             Situation(.closed, .noWay)
         ),
-        (.clock(isTrusted: false), Situation(.clock, .clockNotTrusted)),
+        (.clock(.untrusted), Situation(.clock, .clockNotTrusted)),
         (.torGone, Situation(.closed, .torNotRunning)),
         (.openingsRefused("no such set"), Situation(.closed, .airlock("no such set"))),
         (.stopping, Situation(.closed, .stopping)),
@@ -165,7 +187,7 @@ struct SupervisorTests {
         let applied = effects.filter { if case .apply = $0 { true } else { false } }
         #expect(applied == [.apply(.closed)])
         if let apply = effects.firstIndex(of: .apply(.closed)),
-            let network = effects.firstIndex(of: .letTorConnect(false))
+            let network = effects.firstIndex(of: .letTorConnect(.nowhere))
         {
             #expect(apply < network)
         }
@@ -173,11 +195,11 @@ struct SupervisorTests {
 
     @Test("While the clock is not trusted only the relays that are asked now are open, and they are asked then")
     func asksForTime() {
-        var box = supervisor(after: boot + [.clock(isTrusted: false)])
+        var box = supervisor(after: boot + [.clock(.untrusted)])
         #expect(box.handle(.clockRound(doors)) == [.apply(Openings(clockDoors: doors)), .askForTime])
         #expect(box.handle(.clockRound([])) == [.apply(.closed)])
         #expect(box.handle(.clockRound(doors)) == [.apply(Openings(clockDoors: doors)), .askForTime])
-        #expect(box.handle(.clock(isTrusted: true)).first == .apply(allOpen))
+        #expect(box.handle(.clock(.trusted)).first == .apply(allOpen))
     }
 
     @Test("While the box works, a round goes through the doors that are there", arguments: [50, 100])
@@ -189,7 +211,7 @@ struct SupervisorTests {
 
     @Test("A closed box asks nobody; a round that waits is let out later", arguments: losses.dropLast().map(\.0))
     func asksNobody(loss: Event) {
-        guard loss != .clock(isTrusted: false) else { return }
+        guard loss != .clock(.untrusted) else { return }
         var box = supervisor(after: boot + [loss])
         #expect(box.handle(.clockRound(doors)).isEmpty)
         let mended: [Event] = [
@@ -210,7 +232,7 @@ struct SupervisorTests {
     func switchesANewTorOn() {
         var box = supervisor(after: boot + [.torGone])
         let effects = box.handle(.torAnswers(bootstrap: 0))
-        #expect(effects.contains(.letTorConnect(true)))
+        #expect(effects.contains(.letTorConnect(.everywhere)))
     }
 
     @Test(
@@ -274,10 +296,10 @@ struct SupervisorTests {
                 #expect(box.facts.uplinkAddresses == [home])
                 #expect(box.facts.sources == [home.address])
                 guard openings.clockDoors.isEmpty else {
-                    #expect(openings == Openings(clockDoors: guards) && box.facts.clockIsTrusted == false)
+                    #expect(openings == Openings(clockDoors: guards) && box.facts.clock == .untrusted)
                     continue
                 }
-                #expect(box.facts.clockIsTrusted == true)
+                #expect(box.facts.clock == .trusted)
                 guard case .answers(let percent) = box.facts.tor else {
                     Issue.record("opened without tor after \(event)")
                     continue

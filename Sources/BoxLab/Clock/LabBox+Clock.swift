@@ -21,8 +21,13 @@ extension LabBox {
 
     /// What the box's owner is told of the time, in the form for programs.
     func toldTime() async throws -> String {
+        try await told(["time", "--json"])
+    }
+
+    /// What the command `torbox` answers, or why it does not.
+    func told(_ question: [String]) async throws -> String {
         let torbox = try command(
-            checkout.program("torbox"), ["time", "--json", "--socket", "\(Self.runtime.path)/api.sock"])
+            checkout.program("torbox"), question + ["--socket", "\(Self.runtime.path)/api.sock"])
         let outcome = try await LabHost.box.command(torbox).outcome()
         return outcome.output + outcome.errors
     }
