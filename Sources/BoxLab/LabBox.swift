@@ -44,7 +44,7 @@ public struct LabBox: Sendable {
         configured change: (String) -> String = { $0 }
     ) async throws {
         try await reset()
-        if let clock { try await set(clock: clock) }
+        try await set(clock: clock ?? .ahead(0))
         let last = "distinct-subnets = false\n"
         try await loadRules { change($0.replacing(last, with: last + Fallback.setting(fallbacks))) }
         try await prepare()
