@@ -61,7 +61,9 @@ struct SampleSite {
             .why(WhyReport(destination: destination, device: nil, fate: .refused, rule: "passing: jump refuse"))
         case .rename(_, "taken"):
             .refused(Refusal(.badArgument, "another device has this name"))
-        case .rename, .ownTor, .block, .unblock:
+        case .time:
+            .refused(Refusal(.cannotSay, "no page asks"))
+        case .rename, .ownTor, .block, .unblock, .setTime:
             .done
         }
     }
