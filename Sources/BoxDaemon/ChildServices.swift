@@ -13,8 +13,12 @@ struct ChildServices: ServiceManager {
 
     func keepRunning(_ service: BoxService) async throws {
         guard try process(of: service) == nil else { return }
-        // start-stop-daemon would believe a file whose number has gone to somebody else.
-        if service == .web { try DurableFile(paths.webPidFile).remove() }
+        if service == .web {
+            // start-stop-daemon would believe a file whose number has gone to somebody else.
+            try DurableFile(paths.webPidFile).remove()
+            // In memory: a program that ends at once, again and again, must not fill it.
+            try DurableFile(paths.webNotices).remove()
+        }
         try await start(service).run()
     }
 

@@ -29,4 +29,9 @@ actor Outlook {
         latest = (view, .now)
         return try await view.value
     }
+
+    /// For a change: whoever looks next sees it.
+    func forget() {
+        latest = nil
+    }
 }

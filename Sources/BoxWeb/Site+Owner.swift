@@ -80,6 +80,7 @@ extension Site {
     ) {
         change(path, by: .owner, router) { form, _ in
             if case .refused(let refusal) = try await ask(request(form)) { throw refusal }
+            await outlook.forget()
             return Self.redirect(to: "/devices")
         }
     }
