@@ -37,23 +37,14 @@ public struct Capture: Sendable {
     /// - Throws: ``LabError`` of kind `.capture` when frames were lost.
     public func finish() async throws -> String {
         if try await Self.uplinkIsUp() {
-            let reader = try PcapReader(path: file, isGrowing: true)
             // What another capture's end may have left of the same kind comes before this one's.
-            while try reader.next() != nil {}
-            try await Sentinel.send()
+            let reader = try readerAtEnd()
+            try Sentinel.send()
             try await BoxLab.wait(upTo: .seconds(10), for: "the sentinel frame in \(file)") {
-                try process.requireRunning()
-                while let frame = try reader.next() {
-                    if Sentinel.ends(frame) { return true }
-                }
-                return false
+                try holdsSentinel(reader)
             }
         } else {
-            // No sentinel can leave, nor anything else: the wire's own count says what must be in the file.
-            let expected = try await Self.receivedCount() - countAtStart
-            try await BoxLab.wait(upTo: .seconds(10), for: "\(expected) frames in \(file)") {
-                try frameCount() >= expected
-            }
+            try await waitForCount()
         }
         try await process.end()
         let report = try process.output()
@@ -61,6 +52,31 @@ public struct Capture: Sendable {
             throw LabError(.capture, "\(file): not every frame is in it (\(line)); the run proves nothing, repeat it")
         }
         return file
+    }
+
+    /// Whether a sentinel is among the frames that came since the reader was asked last.
+    // Swift 6.3.1 fails to optimize `finish` where this is made a part of it.
+    @inline(never)
+    private func holdsSentinel(_ reader: PcapReader) throws -> Bool {
+        try process.requireRunning()
+        while let frame = try reader.next() {
+            if Sentinel.ends(frame) { return true }
+        }
+        return false
+    }
+
+    private func readerAtEnd() throws -> PcapReader {
+        let reader = try PcapReader(path: file, isGrowing: true)
+        while try reader.next() != nil {}
+        return reader
+    }
+
+    /// No sentinel can leave, nor anything else: the wire's own count says what must be in the file.
+    private func waitForCount() async throws {
+        let expected = try await Self.receivedCount() - countAtStart
+        try await BoxLab.wait(upTo: .seconds(10), for: "\(expected) frames in \(file)") {
+            try frameCount() >= expected
+        }
     }
 
     /// The number of frames in the file so far.

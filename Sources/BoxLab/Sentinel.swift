@@ -5,7 +5,7 @@ import NetFrames
 /// The frame that marks a capture's end: an ARP question, which the box may always send, for an address nobody has.
 enum Sentinel {
     /// Sends one from the box by its uplink.
-    static func send() async throws {
+    static func send() throws {
         let uplink = try PacketSocket(interface: "wan0", in: NetworkNamespace(LabHost.box.namespace))
         try uplink.send(frame)
     }

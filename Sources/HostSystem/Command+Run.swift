@@ -1,5 +1,4 @@
 import Subprocess
-import SystemPackage
 
 extension Command {
     /// What a finished command left behind.
@@ -29,13 +28,11 @@ extension Command {
 
     /// Runs the command to its end, whatever its exit code.
     public func outcome(input: String = "", limit: Duration = .seconds(30)) async throws -> Outcome {
-        var options = PlatformOptions()
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(1))]
-        return try await withTimeLimit(limit, naming: description) { [options] in
-            let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
-            let result = try await Subprocess.run(
-                executable, arguments: Arguments(arguments), platformOptions: options,
-                input: .string(input), output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
+        try await withTimeLimit(limit, naming: description) {
+            let result = try await holding(input) { input in
+                try await Subprocess.run(
+                    configuration, input: input, output: .string(limit: 64 << 20), error: .string(limit: 1 << 20))
+            }
             let status: Int32 =
                 switch result.terminationStatus {
                 case .exited(let code): code

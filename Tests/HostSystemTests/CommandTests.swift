@@ -8,6 +8,17 @@ struct CommandTests {
         #expect(try await Command("cat").run(input: "one\ntwo\n") == "one\ntwo\n")
     }
 
+    @Test("Input of any length arrives whole")
+    func readsMuch() async throws {
+        let input = String(repeating: "0123456789abcde\n", count: 1 << 16)
+        #expect(try await Command("cat").run(input: input) == input)
+    }
+
+    @Test("A command that ends without reading its input does no harm", arguments: 1...200)
+    func endsEarly(run: Int) async throws {
+        #expect(try await Command("true").run(input: String(repeating: "unread\n", count: 150_000)).isEmpty)
+    }
+
     @Test("Arguments reach the program as they are, without a shell")
     func hasNoShell() async throws {
         #expect(try await Command("echo", ["$HOME;", "`id`"]).run() == "$HOME; `id`\n")
