@@ -56,7 +56,6 @@ extension Live {
             try await behind(line(kind, bridge), in: lab, scene, clock: .at(0), lastGoodTime: lastGoodTime) {
                 try await Scene.opensAPage()
                 let error = try await lab.box.clockError()
-                print("behind \(kind), from 1970: \(error) s, \(try await lab.box.toldTime())")
                 #expect((Double(-6 * Self.hour - 300)...2).contains(error))
                 try await expectNoTimeForTheLAN(scene)
             }
@@ -68,7 +67,6 @@ extension Live {
             try await behind(line(.obfs4, bridge), in: lab, scene, clock: .ahead(hours * Self.hour)) {
                 try await Scene.opensAPage()
                 let error = try await lab.box.clockError()
-                print("\(hours) h off: \(error) s, \(try await lab.box.toldTime())")
                 #expect(abs(error) < Double(abs(hours) * Self.hour + 5))
                 try await expectNoTimeForTheLAN(scene)
             }
@@ -83,7 +81,6 @@ extension Live {
                 }
                 for question in ["time", "status"] {
                     let told = try await lab.box.told([question])
-                    print("2038, \(kind): \(told)")
                     #expect(told.contains("say the time by `torbox time set`"))
                 }
                 try await expectNoTimeForTheLAN(scene)
@@ -114,9 +111,11 @@ extension Live {
                         try lab.box.currentState()?.contains("bridge") ?? false
                     }
                 }
-                print(
-                    "lie \(lie), off \(off): \(try lab.box.currentState() ?? ""), \(try await lab.box.clockError()) s")
-                #expect(try await abs(lab.box.clockError() - Double(off)) < 2)
+                let error = try await lab.box.clockError()
+                // What the authorities signed may move it, through a bridge that lies too.
+                let signed = try Consensus(of: TorNode.authorities[0], file: ConsensusFlavour.microdesc.file)
+                let start = try #require(signed?.validAfter) - time(nil)
+                #expect(abs(error - Double(off)) < 2 || off < start && abs(error - Double(start)) < 120)
             }
             _ = try await Obfs4Bridge.restart(in: lab.tor, clock: nil)
         }

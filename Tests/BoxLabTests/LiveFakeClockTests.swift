@@ -63,6 +63,17 @@ extension Live {
             }
         }
 
+        @Test("Who has such a clock has no right to set the machine's, should the library be gone")
+        func noRight() async throws {
+            let bounds = Command("grep", ["CapBnd", "/proc/self/status"])
+            func holdsSetting(_ words: String) throws -> Bool {
+                try #require(UInt64(words.split(whereSeparator: \.isWhitespace)[1], radix: 16)) >> 25 & 1 == 1
+            }
+            let clock = try await clock()
+            #expect(try await holdsSetting(bounds.run()), "the control")
+            #expect(try await !holdsSetting(clock.command(bounds).run()))
+        }
+
         @Test("Every way of setting it moves it for threads and children at once, and leaves the machine's alone")
         func setsEverywhere() async throws {
             let clock = try await clock()
