@@ -84,9 +84,11 @@ let package = Package(
 
         // This product.
         library("BoxModel", ["NetAddress"]),
-        library("BoxConfiguration", ["BoxModel", "NetAddress", .product(name: "TOMLKit", package: "TOMLKit")]),
         library(
-            "BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress"],
+            "BoxConfiguration",
+            ["BoxModel", "NetAddress", "TorDocuments", .product(name: "TOMLKit", package: "TOMLKit")]),
+        library(
+            "BoxRendering", ["BoxConfiguration", "BoxModel", "NetAddress", "TorDocuments"],
             resources: [.embedInCode("Airlock/airlock.nft")]),
         library("BoxFirewall", ["BoxModel", "HostSystem", "NetAddress", "Nftables"]),
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
@@ -117,7 +119,8 @@ let package = Package(
             "BoxDaemon",
             [
                 "BoxAPI", "BoxConfiguration", "BoxDevices", "BoxFirewall", "BoxModel", "BoxRendering", "BoxSupervisor",
-                "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl", "TorDocuments",
+                "BoxTime", "HostSystem", "NetAddress", "Nftables", "NftablesReading", "TorControl", "TorDocuments",
+                "TorLink",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -139,7 +142,7 @@ let package = Package(
         executable("torbox-web", ["BoxAPI", "BoxWeb", .product(name: "Logging", package: "swift-log")]),
         .executableTarget(
             name: "torbox-clock", dependencies: ["BoxTime", "CLinux", "TorLink"], swiftSettings: strict),
-        executable("torbox-lab", ["BoxLab"]),
+        executable("torbox-lab", ["BoxLab", "HostSystem"]),
 
         tests("NetAddressTests", ["NetAddress"]),
         tests("NetFramesTests", ["NetFrames", "NetAddress"]),
@@ -157,7 +160,7 @@ let package = Package(
         tests(
             "TorLinkTests", ["COpenSSL", "TorLink", "TorDocuments", "BoxTime", "HostSystem", "NetAddress"],
             fixtures: true),
-        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress"]),
+        tests("BoxConfigurationTests", ["BoxConfiguration", "BoxModel", "NetAddress", "TorDocuments"]),
         tests("BoxRenderingTests", ["BoxRendering", "BoxConfiguration", "HostSystem", "NetAddress"], fixtures: true),
         tests(
             "BoxFirewallTests",
@@ -177,7 +180,7 @@ let package = Package(
         tests(
             "BoxDaemonTests",
             [
-                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor",
+                "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor", "BoxTime",
                 "HostSystem",
                 "NetAddress", "NftablesReading", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
@@ -193,6 +196,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
+        tests("BoxTimeTests", ["BoxTime", "NetAddress", "TorDocuments", "TorLink"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

@@ -24,6 +24,17 @@ let package = Package(
             path: "Box",
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
+            name: "clock-benchmark",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "BoxLab", package: "torbox"),
+                .product(name: "torbox-clock", package: "torbox"),
+                .product(name: "torbox-lab", package: "torbox"),
+                .product(name: "torboxd", package: "torbox"),
+            ],
+            path: "Clock",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
             name: "documents-benchmark",
             dependencies: [.product(name: "TorDocuments", package: "torbox")],
             path: "Documents",

@@ -5,6 +5,7 @@ public enum Reply: Codable, Sendable, Hashable {
     /// A change holds, and is on disk.
     case done
     case doors([DoorsReport])
+    case time(TimeReport)
     case why(WhyReport)
     case refused(Refusal)
 }
@@ -28,7 +29,7 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var notices: [String]
 
     public enum Obstacle: String, Codable, Sendable, CaseIterable {
-        case airlock, noUplinkAddress, sameNetwork, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail, stopping
+        case airlock, noUplinkAddress, sameNetwork, noWay, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail, stopping
     }
 
     public init(

@@ -1,6 +1,7 @@
 /// What may be asked of torboxd over its socket: all there is.
 ///
-/// None of these opens the box. What the box lets through follows from facts that no request can state.
+/// None of these opens the box. What the box lets through follows from facts that no request can state, but one: the
+/// time, within bounds, where nobody else can tell it.
 public enum Request: Codable, Sendable, Hashable {
     case status
     case devices
@@ -13,6 +14,10 @@ public enum Request: Codable, Sendable, Hashable {
     case unblock(device: String)
     /// Where the box's own tor may connect, as the kernel holds it.
     case doors
+    /// How the clock is, and who says so.
+    case time
+    /// Sets the clock by the owner's word, in seconds since 1970; refused once relays have confirmed it.
+    case setTime(seconds: Int64)
     /// What would happen to a TCP connection to `destination`, from a device or from one without settings.
     case why(destination: String, device: String?)
 }
@@ -20,7 +25,7 @@ public enum Request: Codable, Sendable, Hashable {
 extension Request {
     /// The names of all requests, as they stand in a message.
     public enum Verb: String, Sendable, CaseIterable {
-        case status, devices, rename, ownTor, block, unblock, doors, why
+        case status, devices, rename, ownTor, block, unblock, doors, time, setTime, why
     }
 
     public var verb: Verb {
@@ -32,6 +37,8 @@ extension Request {
         case .block: .block
         case .unblock: .unblock
         case .doors: .doors
+        case .time: .time
+        case .setTime: .setTime
         case .why: .why
         }
     }

@@ -25,19 +25,23 @@ extension Configuration {
         let tor = Tor(&examination)
         let bridges = examination.bridges(Schema.bridgeLines)
         let ownTor = OwnTor(&examination, hasBridges: bridges?.isEmpty == false)
+        let time = Time(&examination)
 
         if let uplinks { examination.noteRepeatedUplinks(uplinks) }
         if let uplinks, let lan { examination.noteConflicts(uplinks, lan) }
         if let lan, let tor { examination.noteConflicts(lan, tor) }
         if let tor { examination.noteConflicts(tor) }
+        if let tor, let time { examination.noteConflicts(tor, time) }
         if let bridges { examination.noteRepeatedBridges(bridges) }
         if let bridges, let lan, let tor { examination.noteConflicts(bridges, lan, tor) }
 
-        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, examination.mistakes.isEmpty
+        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let time,
+            examination.mistakes.isEmpty
         else {
             throw ConfigurationError(examination.mistakes)
         }
-        return Configuration(uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges)
+        return Configuration(
+            uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges, time: time)
     }
 
     private static func text(of bytes: [UInt8], file: String) throws(ConfigurationError) -> String {
@@ -89,13 +93,14 @@ extension Configuration.Tor {
         let dnsPort = examination.value(Schema.dnsPort)
         let user = examination.value(Schema.torUser)
         let authorities = examination.list(Schema.authorities)
+        let fallbacks = examination.list(Schema.fallbacks)
         let distinctSubnets = examination.value(Schema.distinctSubnets)
         guard let onionIPv4, let onionIPv6, let transportPort, let dnsPort, let user, let authorities,
-            let distinctSubnets
+            let fallbacks, let distinctSubnets
         else { return nil }
         self.init(
             onionIPv4: onionIPv4, onionIPv6: onionIPv6, transportPort: transportPort, dnsPort: dnsPort, user: user,
-            authorities: authorities, distinctSubnets: distinctSubnets)
+            authorities: authorities, fallbacks: fallbacks, distinctSubnets: distinctSubnets)
     }
 }
 
@@ -105,5 +110,12 @@ extension Configuration.OwnTor {
         let guardsPerDeviceAndDay = examination.value(Schema.guardsPerDeviceAndDay)
         guard let policy, let guardsPerDeviceAndDay else { return nil }
         self.init(policy: hasBridges ? .never : policy, guardsPerDeviceAndDay: guardsPerDeviceAndDay)
+    }
+}
+
+extension Configuration.Time {
+    fileprivate init?(_ examination: inout Examination) {
+        guard let user = examination.value(Schema.timeUser) else { return nil }
+        self.init(user: user)
     }
 }

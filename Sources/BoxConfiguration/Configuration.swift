@@ -1,5 +1,6 @@
 import BoxModel
 import NetAddress
+import TorDocuments
 
 /// What the owner of a box decided, complete and without a mistake in it.
 ///
@@ -13,6 +14,7 @@ public struct Configuration: Sendable, Equatable {
     public let ownTor: OwnTor
     /// Empty, or all that the box's tor may connect to: distinct places outside the LAN.
     public let bridges: [BridgeLine]
+    public let time: Time
 
     /// The network of the people behind the box.
     public struct LAN: Sendable, Equatable {
@@ -47,6 +49,8 @@ public struct Configuration: Sendable, Equatable {
         public let user: String
         /// Empty for the public Tor network; otherwise all authorities of a private one.
         public let authorities: [DirectoryAuthority]
+        /// The fallback directories of a private Tor network; empty for those that this version ships.
+        public let fallbacks: [FallbackDirectory]
         /// Whether the relays of a circuit must lie in different networks; false only on a private Tor network.
         public let distinctSubnets: Bool
     }
@@ -57,5 +61,11 @@ public struct Configuration: Sendable, Equatable {
         public let policy: OwnTorPolicy
         /// How many guards one device may open at once, and again in the course of a day: 1...1000.
         public let guardsPerDeviceAndDay: Int
+    }
+
+    /// How the box learns the time.
+    public struct Time: Sendable, Equatable {
+        /// The system user that asks relays for it; never tor's.
+        public let user: String
     }
 }

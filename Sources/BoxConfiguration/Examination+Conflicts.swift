@@ -43,6 +43,20 @@ extension Examination {
                 at: [Schema.distinctSubnets.entry.path],
                 allowed: "true on the public Tor network; false only beside tor.authorities")
         }
+        if !tor.fallbacks.isEmpty, tor.authorities.isEmpty {
+            noteConflict(
+                at: [Schema.fallbacks.entry.path],
+                allowed: "none on the public Tor network, whose list comes with the box; others only beside "
+                    + "tor.authorities")
+        }
+    }
+
+    mutating func noteConflicts(_ tor: Configuration.Tor, _ time: Configuration.Time) {
+        if tor.user == time.user {
+            noteConflict(
+                at: [Schema.timeUser.entry.path, Schema.torUser.entry.path],
+                allowed: "different users in time.user and tor.user")
+        }
     }
 
     mutating func noteRepeatedBridges(_ bridges: [BridgeLine]) {

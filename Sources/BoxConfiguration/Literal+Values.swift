@@ -1,5 +1,6 @@
 import BoxModel
 import NetAddress
+import TorDocuments
 
 /// What each key makes of a literal; `nil` means that the value is not allowed there.
 extension Literal {
@@ -67,6 +68,10 @@ extension Literal {
 
     var directoryAuthority: DirectoryAuthority? {
         asText.flatMap { DirectoryAuthority(torrc: $0) }
+    }
+
+    var fallbackDirectory: FallbackDirectory? {
+        asText.flatMap { FallbackDirectory($0) }
     }
 
     var ownTorPolicy: OwnTorPolicy? {

@@ -25,7 +25,7 @@ enum Schema {
             name: "tor", explanation: "How the box runs its tor. Most boxes never need this table.",
             entries: [
                 onionIPv4.entry, onionIPv6.entry, transportPort.entry, dnsPort.entry, torUser.entry,
-                authorities.entry, distinctSubnets.entry,
+                authorities.entry, fallbacks.entry, distinctSubnets.entry,
             ]),
         Table(
             name: "bridges", explanation: "For a network that blocks Tor, or where using it should not be seen.",
@@ -33,6 +33,9 @@ enum Schema {
         Table(
             name: "own-tor", explanation: "Devices that speak Tor by themselves: Tor Browser, Tails, Orbot.",
             entries: [ownTorPolicy.entry, guardsPerDeviceAndDay.entry]),
+        Table(
+            name: "time", explanation: "How the box learns the time. Most boxes never need this table.",
+            entries: [timeUser.entry]),
     ]
 
     static let uplinkInterfaces = Key(
@@ -147,6 +150,19 @@ enum Schema {
             """,
         count: 0...64, read: \.directoryAuthority)
 
+    static let fallbacks = Key(
+        "tor", "fallbacks", standard: [],
+        values: """
+            a list of at most 400 texts, each what follows FallbackDir in torrc, with an IPv4 address, an orport and \
+            an id; only beside tor.authorities
+            """,
+        example: [.text("198.51.100.11 orport=7000 id=\(String(repeating: "C", count: 40))")],
+        explanation: """
+            For a private Tor network only: relays that tor may load its first documents from, and that may be asked \
+            for the time, instead of those of the public network. Without them the authorities serve for both.
+            """,
+        count: 0...400, read: \.fallbackDirectory)
+
     static let distinctSubnets = Key(
         "tor", "distinct-subnets", standard: true,
         values: "true; false only beside tor.authorities",
@@ -194,4 +210,13 @@ enum Schema {
             over the number is refused until that day has passed; `torbox devices` and `torbox status` tell of it.
             """,
         read: { $0.integer(in: 1...1000) })
+
+    static let timeUser = Key(
+        "time", "user", standard: "torbox-clock",
+        values: "a system user other than root and tor.user",
+        explanation: """
+            The user that asks relays of the Tor network for the time. The airlock knows it, and lets it connect to \
+            relays alone.
+            """,
+        read: \.userName)
 }

@@ -3,6 +3,7 @@ import BoxConfiguration
 import BoxDevices
 import BoxModel
 import BoxRendering
+import BoxTime
 import HostSystem
 import Logging
 import NetAddress
@@ -16,15 +17,17 @@ struct Answers: Sendable {
     let paths: DaemonPaths
     let box: Box
     let devices: DeviceWatch
+    let clock: ClockWatch
     let nftables: Nftables
     let log: Logger
     private let start = ContinuousClock.now
 
     init(
-        _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, nftables: Nftables,
-        log: Logger
+        _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
+        nftables: Nftables, log: Logger
     ) {
         self.configuration = configuration
+        self.clock = clock
         self.paths = paths
         self.box = box
         self.devices = devices
@@ -50,6 +53,8 @@ struct Answers: Sendable {
             return try await reply(to: request)
         } catch let error as DeviceError {
             return .refused(Refusal(.badArgument, "\(error)"))
+        } catch let error as TimeRefusal {
+            return .refused(Refusal(error.kind == .busy ? .busy : .badArgument, "\(error)"))
         } catch let error as ReadingError where error.kind == .cannotSay {
             return .refused(Refusal(.cannotSay, "\(error)"))
         } catch let error as Refusal {
@@ -81,6 +86,10 @@ struct Answers: Sendable {
                 ruleset.setsOfEndpoints.map { set in
                     DoorsReport(set: set, endpoints: (ruleset.endpoints(of: set) ?? []).map(\.description))
                 })
+        case .time:
+            return .time(try await clock.report())
+        case .setTime(let seconds):
+            try await clock.set(seconds)
         case .why(let destination, let device):
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)

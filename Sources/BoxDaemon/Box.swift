@@ -16,6 +16,7 @@ actor Box {
     private let configuration: Configuration
     private let firewall: Firewall
     private let services: Services
+    private let clock: ClockWatch
     private let inbox: Inbox
     private let stateFile: DurableFile
     private let log: Logger
@@ -27,11 +28,12 @@ actor Box {
     private(set) var situation: Situation?
 
     init(
-        _ configuration: Configuration, firewall: Firewall, services: Services, inbox: Inbox, stateFile: DurableFile,
-        log: Logger
+        _ configuration: Configuration, firewall: Firewall, services: Services, clock: ClockWatch, inbox: Inbox,
+        stateFile: DurableFile, log: Logger
     ) {
         self.configuration = configuration
         self.services = services
+        self.clock = clock
         supervisor = Supervisor(
             lan: [configuration.lan.ipv4, configuration.lan.ipv6], policy: configuration.ownTor.policy)
         self.firewall = firewall
@@ -63,7 +65,9 @@ actor Box {
         case .lowerUplinks: await turn(configuration.uplinks, up: false)
         case .apply(let openings): await apply(openings)
         case .letTorConnect(let enabled): await letTorConnect(enabled)
+        case .askForTime: await clock.ask()
         case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
+        case .serveTime(let enabled): await serveTime(enabled)
         case .announce(let situation): announce(situation)
         }
     }
@@ -129,8 +133,6 @@ actor Box {
     private func letTorConnect(_ enabled: Bool) async {
         do {
             try await tor?.setConfiguration([TorOption("DisableNetwork", enabled ? "0" : "1")], limit: Self.patience)
-            // A tor with plain bridges would else look for them only at its next full minute (tor 0.4.9.11).
-            if enabled { try await tor?.signal(.active, limit: Self.patience) }
         } catch {
             log.error("tor: its network could not be switched \(enabled ? "on" : "off"): \(error)")
             // A new connection starts with a clear picture of what tor does.
@@ -144,6 +146,15 @@ actor Box {
         } catch {
             log.error(
                 "names: the resolver could not be told \(enabled ? "to ask tor" : "to stop asking tor"): \(error)")
+        }
+    }
+
+    private func serveTime(_ enabled: Bool) async {
+        do {
+            try await services.serveTime(enabled)
+        } catch {
+            // Tried again every second, with the other services.
+            log.error("time: the LAN could not be \(enabled ? "told" : "left without") the time: \(error)")
         }
     }
 

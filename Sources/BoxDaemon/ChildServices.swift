@@ -41,6 +41,8 @@ struct ChildServices: ServiceManager {
             Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
         case .web:
             Command.web(web, webArguments, paths: paths)
+        case .chrony:
+            Command.chrony(["-f", paths.chronyConfiguration])
         }
     }
 
@@ -52,6 +54,8 @@ struct ChildServices: ServiceManager {
             try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
         case .web:
             try RunningProcess(pidFile: paths.webPidFile, having: "--owner=\(paths.webOwner)")
+        case .chrony:
+            try RunningProcess(pidFile: paths.chronyPidFile, having: paths.chronyConfiguration)
         }
     }
 }

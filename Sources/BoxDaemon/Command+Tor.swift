@@ -3,10 +3,7 @@ import HostSystem
 extension Command {
     /// tor with this torrc and no other, from its start as the user that the airlock knows.
     static func tor(_ torrc: String, as user: String, _ options: [String]) -> Command {
-        Command(
-            "setpriv",
-            ["--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs", "--bounding-set=-all"]
-                // Debian's defaults add listeners, so they are left out.
-                + ["tor", "-f", torrc, "--defaults-torrc", "/dev/null"] + options)
+        // Debian's defaults add listeners, so they are left out.
+        Command("tor", ["-f", torrc, "--defaults-torrc", "/dev/null"] + options).with(user: user)
     }
 }

@@ -1,6 +1,7 @@
 import BoxConfiguration
 import BoxModel
 import BoxSupervisor
+import BoxTime
 import Glibc
 import HostSystem
 import Logging
@@ -11,6 +12,7 @@ struct ConsensusWatch: Sendable {
     private let configuration: Configuration.Tor
     private let folder: String
     private let inbox: Inbox
+    private let clock: ClockInbox
     private let now: @Sendable () -> UnixTime
     private let log: Logger
     private static let certificates = "cached-certs"
@@ -22,12 +24,13 @@ struct ConsensusWatch: Sendable {
     ///   - folder: tor's data directory. Its owner is tor's user, so nothing in it is believed.
     ///   - now: the time of day.
     init(
-        _ configuration: Configuration.Tor, folder: String, inbox: Inbox,
+        _ configuration: Configuration.Tor, folder: String, inbox: Inbox, clock: ClockInbox,
         now: @escaping @Sendable () -> UnixTime = { UnixTime(seconds: Int64(time(nil))) }, log: Logger
     ) {
         self.configuration = configuration
         self.folder = folder
         self.inbox = inbox
+        self.clock = clock
         self.now = now
         self.log = log
         (reasons, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -42,6 +45,8 @@ struct ConsensusWatch: Sendable {
     func run() async {
         var consensuses = Consensuses(configuration)
         var told: Entrances?
+        var newestStart: UnixTime?
+        clock.send(.sources(consensuses.clockSources))
         var said: [String: Refused] = [:]
         var toldRefusals: [String] = []
         // Before the first look, so that nothing comes in between unseen.
@@ -61,6 +66,11 @@ struct ConsensusWatch: Sendable {
             }
             for await _ in reasons {
                 read(into: &consensuses, &said)
+                if let start = consensuses.newestStart, start != newestStart {
+                    clock.send(.sources(consensuses.clockSources))
+                    clock.send(.consensus(validAfter: start.seconds))
+                    newestStart = start
+                }
                 let now = now()
                 consensuses.forget(at: now)
                 let entrances = consensuses.entrances(at: now)

@@ -1,5 +1,6 @@
 import BoxConfiguration
 import BoxModel
+import BoxTime
 import NetAddress
 import TorDocuments
 
@@ -15,6 +16,10 @@ struct Consensuses {
     private let authorities: Authorities
     /// The Tor ports of authorities and fallback directories, which need no consensus.
     private let directories: Set<Endpoint>
+    /// The same as clocks.
+    private let knownSources: [ClockSource]
+    /// The guards of the newest consensus that is rightly signed, whether or not it may be used now, as clocks.
+    private var signed: (validity: ConsensusValidity, sources: [ClockSource])?
     private var newest: (validity: ConsensusValidity, guards: Set<Endpoint>)?
     /// Each guard that the newest consensus lists at all, with the start of the last one that gave it the flag.
     private var lastGuard: [Endpoint: UnixTime] = [:]
@@ -23,12 +28,20 @@ struct Consensuses {
     init(_ tor: Configuration.Tor) {
         if tor.authorities.isEmpty {
             authorities = .public
-            directories = Set(
-                PublicDirectories.authorities.flatMap(\.endpoints) + PublicDirectories.fallbacks.flatMap(\.endpoints))
+            knownSources =
+                PublicDirectories.fallbacks.map(ClockSource.init)
+                + PublicDirectories.authorities.map { ClockSource($0.relayIdentity, $0.endpoints, from: .authority) }
         } else {
             authorities = Authorities(tor.authorities.compactMap { Fingerprint(hexadecimal: $0.votingIdentity) })
-            directories = Set(tor.authorities.flatMap(\.doors))
+            knownSources =
+                tor.fallbacks.map(ClockSource.init)
+                + tor.authorities.compactMap { authority in
+                    Fingerprint(hexadecimal: authority.fingerprint).map {
+                        ClockSource($0, authority.doors, from: .authority)
+                    }
+                }
         }
+        directories = Set(knownSources.flatMap(\.endpoints))
     }
 
     /// Verifies a document and takes it in; what was taken in before stays, whatever becomes of this one.
@@ -37,7 +50,9 @@ struct Consensuses {
     /// - Throws: why it is refused.
     mutating func take(_ document: [UInt8], certificates: [UInt8], at now: UnixTime) throws(DocumentError) {
         let certificates = try KeyCertificate.verified(in: certificates, by: authorities)
-        let consensus = try UncheckedConsensus(parsing: document).verified(
+        let unchecked = try UncheckedConsensus(parsing: document)
+        try noteSources(of: unchecked.dangerouslyVerifiedAtAnyTime(by: authorities, certificates: certificates))
+        let consensus = try unchecked.verified(
             by: authorities, certificates: certificates, at: now, tolerance: Self.tolerance)
         take(consensus.relays, of: consensus.validity)
     }
@@ -53,6 +68,20 @@ struct Consensuses {
         lastGuard = lastGuard.filter { present.contains($0.key) }
         for endpoint in guards { lastGuard[endpoint] = start }
         newest = (validity, guards)
+    }
+
+    /// Where the time can be asked for, also while the clock is wrong: directories, and relays that once were guards.
+    var clockSources: [ClockSource] { knownSources + (signed?.sources ?? []) }
+
+    /// When the newest consensus that is rightly signed became valid: no right clock shows an earlier time.
+    var newestStart: UnixTime? { signed?.validity.validAfter }
+
+    private mutating func noteSources(of consensus: Consensus) {
+        guard signed.map({ $0.validity.validAfter < consensus.validity.validAfter }) ?? true else { return }
+        let guards = consensus.relays.filter { $0.flags.isSuperset(of: [.guard, .running, .valid]) }
+        signed = (
+            consensus.validity, guards.map { ClockSource($0.identity, $0.endpoints, from: .consensus) }
+        )
     }
 
     /// Drops what has been no guard for a day; nothing asks for it again, unless the clock goes back.
@@ -80,5 +109,11 @@ extension ConsensusValidity {
     fileprivate func isUsable(at now: UnixTime) -> Bool {
         let tolerance = Consensuses.tolerance
         return validAfter.advanced(by: -tolerance.early) <= now && now <= validUntil.advanced(by: tolerance.late)
+    }
+}
+
+extension ClockSource {
+    fileprivate init(_ fallback: FallbackDirectory) {
+        self.init(fallback.identity, fallback.endpoints, from: .fallback)
     }
 }

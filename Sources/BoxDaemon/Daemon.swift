@@ -30,18 +30,24 @@ public struct Daemon: Service {
             uplinks: configuration.uplinks,
             lan: configuration.lan.interface)
         let inbox = Inbox()
-        let box = Box(
-            configuration, firewall: firewall, services: services, inbox: inbox,
-            stateFile: DurableFile(paths.stateFile), log: log)
-        let hostWatch = HostWatch(uplinks: configuration.uplinks, firewall: firewall, inbox: inbox, log: log)
+        let clockInbox = ClockInbox()
+        let hostWatch = HostWatch(
+            uplinks: configuration.uplinks, firewall: firewall, inbox: inbox, clock: clockInbox, log: log)
         let consensusWatch = ConsensusWatch(
-            configuration.tor, folder: paths.services.torDataDirectory, inbox: inbox, log: log)
+            configuration.tor, folder: paths.services.torDataDirectory, inbox: inbox, clock: clockInbox, log: log)
+        let clockWatch = try ClockWatch(
+            configuration, reader: ClockReader(program: paths.clockReader, user: configuration.time.user),
+            files: ClockFiles(state: paths.state, runtime: paths.runtime), clockInbox: clockInbox, inbox: inbox,
+            consensusWatch: consensusWatch, restartTor: { try await services.manager.stop(.tor) }, log: log)
+        let box = Box(
+            configuration, firewall: firewall, services: services, clock: clockWatch, inbox: inbox,
+            stateFile: DurableFile(paths.stateFile), log: log)
         let torWatch = TorWatch(
             session: ControlSession(
                 socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
-            box: box, consensusWatch: consensusWatch, inbox: inbox, hasBridges: !configuration.bridges.isEmpty,
-            log: log)
+            box: box, consensusWatch: consensusWatch, inbox: inbox, clock: clockInbox,
+            hasBridges: !configuration.bridges.isEmpty, log: log)
 
         let nftables = try Nftables()
         let deviceWatch = DeviceWatch(
@@ -50,7 +56,8 @@ public struct Daemon: Service {
             guardsOpened: { try await GuardsOpened.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
         let answers = Answers(
-            configuration, paths: paths, box: box, devices: deviceWatch, nftables: nftables, log: log)
+            configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, nftables: nftables,
+            log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
@@ -68,6 +75,7 @@ public struct Daemon: Service {
                         await consensusWatch.run()
                     }
                 }
+                group.addTask { await clockWatch.run() }
                 group.addTask { await services.keepRunning() }
                 group.addTask { try await namesOverTCP.run() }
                 group.addTask { await deviceWatch.run() }
@@ -85,6 +93,7 @@ public struct Daemon: Service {
         } onGracefulShutdown: {
             inbox.send(.stopping)
         }
+        await clockWatch.stop()
         await services.stop()
     }
 }

@@ -8,6 +8,7 @@ public struct DaemonPaths: Sendable {
     public var state = "/var/lib/torbox"
     public var airlock = "/var/lib/torbox/airlock"
     public var airlockLoader = "/usr/lib/torbox/torbox-airlock"
+    public var clockReader = "/usr/lib/torbox/torbox-clock"
     public var web = "/usr/lib/torbox/torbox-web"
 
     public init() {}

@@ -1,5 +1,6 @@
 import BoxDevices
 import BoxModel
+import BoxTime
 import Glibc
 import HostSystem
 import Logging
@@ -101,7 +102,7 @@ actor DeviceWatch {
         present = try await Presence.now(leaseFile: leaseFile, interface: "\(lan)", time: now)
         var seen = registry
         // A clock that was never set says nothing of the day.
-        seen.see(Set(present.addresses.keys), on: Day(secondsSince1970: max(now, WallClock.release)))
+        seen.see(Set(present.addresses.keys), on: Day(secondsSince1970: max(now, Int(Release.time))))
         try keep(seen)
     }
 

@@ -2,16 +2,18 @@ import BoxConfiguration
 import BoxFirewall
 import BoxModel
 import BoxSupervisor
+import BoxTime
 import HostSystem
 import Logging
 import NetAddress
 
-/// Looks at the airlock, the uplinks and the clock whenever an interface or the ruleset changes, and every few seconds
+/// Looks at the airlock and the uplinks whenever an interface, a route or the ruleset changes, and every few seconds
 /// besides.
 struct HostWatch: Sendable {
     let uplinks: [InterfaceName]
     let firewall: Firewall
     let inbox: Inbox
+    let clock: ClockInbox
     let log: Logger
 
     private enum Reason {
@@ -31,7 +33,7 @@ struct HostWatch: Sendable {
                 }
             }
             group.addTask {
-                // The clock does not ring.
+                // Not everything rings.
                 while !Task.isCancelled {
                     continuation.yield(.timePassed)
                     guard (try? await Task.sleep(for: .seconds(3))) != nil else { return }
@@ -44,14 +46,26 @@ struct HostWatch: Sendable {
 
     private func look() async {
         await inbox.send(.airlock(airlock()))
-        inbox.send(.clock(isTrusted: WallClock.isAfterRelease))
+        var addresses: Set<Network> = []
         do {
-            inbox.send(.uplink(try uplinkAddresses()))
+            addresses = try uplinkAddresses()
         } catch {
             log.error("uplink: \(error)")
-            inbox.send(.uplink([]))
         }
+        inbox.send(.uplink(addresses))
+        var sources: Set<IPAddress> = []
+        do {
+            sources = try Set(Self.farAway.compactMap(Route.source))
+        } catch {
+            log.error("uplink: \(error)")
+        }
+        inbox.send(.sources(sources))
+        let own = Set(addresses.map(\.address))
+        clock.send(.uplink(Set(sources.intersection(own).map(\.family))))
     }
+
+    /// Addresses that stand for any other in the internet; nothing is sent there (RFC 5737, RFC 3849).
+    private static let farAway = [IPAddress("192.0.2.1")!, IPAddress("2001:db8::1")!]
 
     private func airlock() async -> Airlock {
         do {

@@ -2,6 +2,7 @@
 public enum BoxService: String, Sendable, CaseIterable {
     case tor
     case dnsmasq
+    case chrony
     /// The box's own pages.
     case web
 }

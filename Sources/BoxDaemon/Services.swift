@@ -2,14 +2,23 @@ import BoxConfiguration
 import BoxRendering
 import HostSystem
 import Logging
+import Synchronization
 
-/// tor, dnsmasq and the pages as the box wants them: their files rendered and checked, all kept running, told what
-/// changes.
-struct Services: Sendable {
-    let configuration: Configuration
-    let paths: ServicePaths
+/// The box's services as it wants them: their files rendered and checked, kept running, told what changes.
+final class Services: Sendable {
+    private let configuration: Configuration
+    private let paths: ServicePaths
     let manager: any ServiceManager
-    let log: Logger
+    private let log: Logger
+    /// Whether the LAN is told the time; `nil` until somebody has decided, which leaves it as an earlier torboxd did.
+    private let servesTime = Mutex<Bool?>(nil)
+
+    init(configuration: Configuration, paths: ServicePaths, manager: any ServiceManager, log: Logger) {
+        self.configuration = configuration
+        self.paths = paths
+        self.manager = manager
+        self.log = log
+    }
 
     /// Writes what the configuration makes of the services' files; a service that ran with an older file is ended, to
     /// be started with the new one.
@@ -27,13 +36,13 @@ struct Services: Sendable {
         }
     }
 
-    /// Looks every second whether all services run, until the task is cancelled; a failure is said once.
+    /// Looks every second whether all services run that should, until the task is cancelled; a failure is said once.
     func keepRunning() async {
         var said: [BoxService: String] = [:]
         repeat {
             for service in BoxService.allCases {
                 do {
-                    try await manager.keepRunning(service)
+                    try await settle(service)
                     said[service] = nil
                 } catch is CancellationError {
                     return
@@ -43,6 +52,12 @@ struct Services: Sendable {
                 }
             }
         } while (try? await Task.sleep(for: .seconds(1))) != nil
+    }
+
+    /// Begins or ceases to tell the LAN the time.
+    func serveTime(_ serves: Bool) async throws {
+        servesTime.withLock { $0 = serves }
+        try await settle(.chrony)
     }
 
     /// Tells the resolver whom to ask from now on; nothing happens where it knows already.
@@ -63,6 +78,22 @@ struct Services: Sendable {
         }
     }
 
+    /// Has a service run, or not, as it should now.
+    private func settle(_ service: BoxService) async throws {
+        switch isWanted(service) {
+        case true?: try await manager.keepRunning(service)
+        case false?: try await manager.stop(service)
+        case nil: break
+        }
+    }
+
+    private func isWanted(_ service: BoxService) -> Bool? {
+        switch service {
+        case .tor, .dnsmasq, .web: true
+        case .chrony: servesTime.withLock { $0 }
+        }
+    }
+
     /// Writes a service's file where it is not what it was.
     private func renew(_ service: BoxService) async throws -> Bool {
         let (file, text) = rendering(of: service)
@@ -79,6 +110,7 @@ struct Services: Sendable {
         switch service {
         case .tor: (paths.torrc, Torrc(configuration, paths: paths).text)
         case .dnsmasq: (paths.dnsmasqConfiguration, DnsmasqConfiguration(configuration, paths: paths).text)
+        case .chrony: (paths.chronyConfiguration, ChronyConfiguration(configuration, paths: paths).text)
         case .web: (paths.webArguments, WebArguments(configuration, paths: paths).text)
         }
     }
@@ -88,6 +120,7 @@ struct Services: Sendable {
         switch service {
         case .tor: Command.tor(file, as: configuration.tor.user, ["--verify-config"])
         case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
+        case .chrony: Command.chrony(["-p", "-f", file])
         case .web: nil
         }
     }
@@ -104,6 +137,7 @@ struct Services: Sendable {
         try Folder(paths.torDirectory).make(mode: 0o700, owner: tor)
         try Folder(paths.torDataDirectory).make(mode: 0o700, owner: tor)
         try Folder(paths.dnsmasqDirectory).make(mode: 0o700, owner: UserAccount(named: "dnsmasq"))
+        try Folder(paths.chronyDirectory).make(mode: 0o700, owner: UserAccount(named: Command.chronyUser))
         do {
             try Folder(paths.webDirectory).make(mode: 0o700, owner: UserAccount(named: Command.webUser))
         } catch {

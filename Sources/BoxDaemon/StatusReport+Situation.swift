@@ -8,6 +8,7 @@ extension StatusReport.Obstacle {
             case .airlock: .airlock
             case .noUplinkAddress: .noUplinkAddress
             case .sameNetwork: .sameNetwork
+            case .noWay: .noWay
             case .clockNotTrusted: .clockNotTrusted
             case .torNotRunning: .torNotRunning
             case .bootstrapping: .bootstrapping

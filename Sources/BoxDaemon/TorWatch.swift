@@ -1,5 +1,6 @@
 import BoxModel
 import BoxSupervisor
+import BoxTime
 import Logging
 import TorControl
 
@@ -9,11 +10,12 @@ struct TorWatch: Sendable {
     let box: Box
     let consensusWatch: ConsensusWatch
     let inbox: Inbox
+    let clock: ClockInbox
     let hasBridges: Bool
     let log: Logger
 
-    /// What the watch needs to hear of: bootstrap and new consensuses; no event that names a destination.
-    static let events: Set<ControlEvent.Kind> = [.statusClient, .newConsensus]
+    /// What the watch needs to hear of: bootstrap, the clock and new consensuses; no event that names a destination.
+    static let events: Set<ControlEvent.Kind> = [.statusClient, .statusGeneral, .newConsensus]
 
     /// Runs until the task is cancelled.
     func run() async {
@@ -63,6 +65,8 @@ struct TorWatch: Sendable {
         case .newConsensus:
             // tor writes the file before it sends the event.
             consensusWatch.look()
+        case .status(.clockSkew(let skew)):
+            if let seconds = skew.seconds ?? skew.atLeast { clock.send(.torSays(skew: seconds)) }
         case .missed:
             try await tellAll(connection)
         case .status, .stream, .circuit, .networkLiveness, .log, .other:

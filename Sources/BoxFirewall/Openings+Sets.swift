@@ -6,12 +6,15 @@ extension Openings {
     /// The content of every set of `airlock.nft` that torboxd fills.
     func sets(lan: InterfaceName) -> [SetContent] {
         let doors = Self.elements(doors)
+        let clockDoors = Self.elements(clockDoors)
         let guards = Self.elements(guards)
         return AirlockSet.allCases.map { set in
             let elements: [SetElement] =
                 switch set {
                 case .doors4: doors.ipv4
                 case .doors6: doors.ipv6
+                case .clockDoors4: clockDoors.ipv4
+                case .clockDoors6: clockDoors.ipv6
                 case .carried: carriesLAN ? [.interface("\(lan)")] : []
                 case .guards4, .leavingGuards4: guards.ipv4
                 case .guards6, .leavingGuards6: guards.ipv6

@@ -17,6 +17,9 @@ public enum Addresses {
     /// The resolver answers on these too, so that a leaked question is a question that works.
     public static let publicResolver = IPv4Address("8.8.8.8")!
     public static let publicResolverV6 = IPv6Address("2001:4860:4860::8888")!
+    /// What `pool.ntp.org` means here; nobody answers there.
+    public static let timeServer = IPv4Address("203.0.113.123")!
+    public static let timeServerV6 = IPv6Address("2001:db8:80::123")!
 
     // The box's LAN.
     public static let lan = Network("10.84.0.1/24")!
@@ -27,8 +30,12 @@ public enum Addresses {
 
     /// Everything that lives on the fake internet's loopback device.
     static var internet: [IPAddress] {
-        let v4 = [web, resolver, publicResolver, Obfs4Bridge.address] + TorNode.all.map(\.address)
-        let v6 = [webV6, resolverV6, publicResolverV6, Obfs4Bridge.addressV6] + TorNode.all.map(\.addressV6)
+        let v4 =
+            [web, resolver, publicResolver, Obfs4Bridge.address] + TorNode.all.map(\.address)
+            + FalseRelay.numbers.map(FalseRelay.address)
+        let v6 =
+            [webV6, resolverV6, publicResolverV6, Obfs4Bridge.addressV6] + TorNode.all.map(\.addressV6)
+            + FalseRelay.numbers.map(FalseRelay.addressV6)
         return v4.map(IPAddress.v4) + v6.map(IPAddress.v6)
     }
 }

@@ -111,6 +111,7 @@ public struct Lab: Sendable {
     /// - Returns: whether the Tor network came from a snapshot.
     private static func build(checkout: Checkout, log: StepLog) async throws -> Bool {
         for folder in [LabFolder.logs, .processes, .box] { try folder.make() }
+        try await FakeClock.build(checkout: checkout)
         try await Topology.build()
         log("namespaces and wires")
         try await UplinkRouter.start()
@@ -129,6 +130,7 @@ public struct Lab: Sendable {
         try await LabDoor.close()
         for host in LabHost.allCases { try await Namespace(host: host).remove() }
         try LabFolder.run.remove()
+        try FakeClock.removeLibrary()
         try Snapshot.removeUnfinished()
     }
 }

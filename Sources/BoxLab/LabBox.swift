@@ -16,31 +16,48 @@ public struct LabBox: Sendable {
     static let configuration = "\(LabFolder.box.path)/torbox.toml"
 
     static let name = "torboxd"
+    /// A copy that the time client's user can reach, wherever the checkout lies.
+    private static let clockReader = programs / "torbox-clock"
     /// Not in `run`: Debian mounts that without the right to execute.
     private static let programs = LabFolder("/var/lib/torbox-lab")
 
     private func daemon() throws -> Command {
-        try Command(
+        try command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]
                 + ["--state", Self.state.path, "--airlock", Self.airlock.path]
-                + ["--airlock-loader", loader, "--web", "\(Self.programs.path)/torbox-web"])
+                + ["--airlock-loader", loader, "--clock-reader", Self.clockReader.path]
+                + ["--web", "\(Self.programs.path)/torbox-web"])
     }
 
     /// Starts the box as the appliance boots, and waits until it is open.
     ///
-    /// - Parameter change: makes another configuration of the lab's usual one.
+    /// - Parameters:
+    ///   - clock: what its clock shows at power-on; the right time where `nil`.
+    ///   - fallbacks: whom it may ask for the time, besides the authorities.
+    ///   - state: what to wait for.
+    ///   - prepare: is done last, when all is as at power-on but torboxd.
+    ///   - change: makes another configuration of the lab's usual one.
     public func start(
-        limit: Duration = .seconds(60), configured change: (String) -> String = { $0 }
+        clock: FalseTime? = nil, fallbacks: [Fallback] = [], until state: String = "open",
+        limit: Duration = .seconds(60), after prepare: () async throws -> Void = {},
+        configured change: (String) -> String = { $0 }
     ) async throws {
         try await reset()
-        try await loadRules(change)
-        try await waitFor(state: "open", by: launch(), limit: limit)
+        if let clock { try await set(clock: clock) }
+        let last = "distinct-subnets = false\n"
+        try await loadRules { change($0.replacing(last, with: last + Fallback.setting(fallbacks))) }
+        try await prepare()
+        try await waitFor(state: state, by: launch(), limit: limit)
     }
 
     /// Starts `torboxd` alone, and does not wait for anything.
     @discardableResult
     public func launch() async throws -> LabProcess {
+        try Self.programs.make()
+        try await Command(
+            "install", ["-m", "755", checkout.program("torbox-clock"), Self.clockReader.path]
+        ).run()
         try await installPages()
         return try await LabProcess.start(Self.name, on: .box, try daemon())
     }
@@ -48,7 +65,6 @@ public struct LabBox: Sendable {
     /// Puts the program of the pages where its user can reach it, wherever the checkout lies. What torboxd starts is
     /// that program, told besides the names by which the machine outside the lab reaches it.
     private func installPages() async throws {
-        try Self.programs.make()
         let program = "\(Self.programs.path)/torbox-web.real"
         try await Command("install", ["-m", "755", checkout.program("torbox-web"), program]).run()
         let names = LabDoor.allCases.map { "--host \($0.host)" }.joined(separator: " ")
@@ -136,6 +152,7 @@ public struct LabBox: Sendable {
         }
         try await LabHost.box.run("conntrack", ["-F"])
         for folder in [Self.runtime, Self.state, Self.airlock] { try folder.remove() }
+        _ = try await FakeClock(named: Self.clock)
         try await plugInUplink()
     }
 

@@ -18,6 +18,7 @@ enum Resolver {
                     + listeners.map { "--listen-address=\($0)" } + records
                     + [
                         "--mx-host=example.net,mail.example.net,10", "--txt-record=example.net,v=lab",
+                        "--host-record=pool.ntp.org,\(Addresses.timeServer),\(Addresses.timeServerV6)",
                         "--host-record=dns.google,\(Addresses.publicResolver),\(Addresses.publicResolverV6)",
                     ]))
     }

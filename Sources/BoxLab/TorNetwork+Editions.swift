@@ -12,12 +12,9 @@ extension TorNetwork {
     /// clients start.
     /// - Parameter age: seconds since it claims to have been voted; at least 20 hours.
     public func prepareForEditions(_ first: Edition = Edition(), age: Int = Edition.age) async throws {
-        try Self.voted.make()
-        try Self.workshop.make()
-        for flavour in ConsensusFlavour.allCases where try Self.voted.read(flavour.file) == nil {
-            try Self.voted.write(TorNode.authorities[0].folder.read(flavour.file) ?? "", to: flavour.file)
-        }
-        let documents = try await documents(of: first, validAfter: time(nil) - age)
+        try Self.keepVoted()
+        let now = time(nil)
+        let documents = try await documents(of: first, validAfter: now - age)
         try await restart(TorNode.all, with: documents)
     }
 
@@ -46,6 +43,13 @@ extension TorNetwork {
         return Consensus.stamp(validAfter)
     }
 
+    private static func keepVoted() throws {
+        for folder in [voted, workshop] { try folder.make() }
+        for flavour in ConsensusFlavour.allCases where try voted.read(flavour.file) == nil {
+            try voted.write(TorNode.authorities[0].folder.read(flavour.file) ?? "", to: flavour.file)
+        }
+    }
+
     /// Editions as clients keep them, without publishing any.
     ///
     /// - Parameter validAfter: of the first; each is a second younger than the one before.
@@ -54,17 +58,27 @@ extension TorNetwork {
         let signing = try await EditionSigning(folder: Self.workshop)
         var documents: [String] = []
         for (number, edition) in editions.enumerated() {
-            documents.append(
-                try await document(of: edition, as: .microdesc, validAfter: validAfter + number, by: signing))
+            let validity = (validAfter + number)..<(time(nil) + 3600)
+            documents.append(try await document(of: edition, as: .microdesc, valid: validity, by: signing))
         }
         return documents
     }
 
+    /// A consensus that was true once, as somebody may have kept it.
+    ///
+    /// - Parameter age: seconds since it was voted; it served for a day.
+    func oldConsensus(age: Int) async throws -> String {
+        try Self.workshop.make()
+        let signing = try await EditionSigning(folder: Self.workshop)
+        let start = time(nil) - age
+        return try await document(of: Edition(), as: .microdesc, valid: start..<(start + 86_400), by: signing)
+    }
+
     private func document(
-        of edition: Edition, as flavour: ConsensusFlavour, validAfter: time_t, by signing: EditionSigning
+        of edition: Edition, as flavour: ConsensusFlavour, valid: Range<time_t>, by signing: EditionSigning
     ) async throws -> String {
         let voted = try Self.voted.read(flavour.file) ?? TorNode.authorities[0].folder.read(flavour.file) ?? ""
-        let text = edition.text(from: voted, validAfter: validAfter, validUntil: time(nil) + 3600)
+        let text = edition.text(from: voted, validAfter: valid.lowerBound, validUntil: valid.upperBound)
         return try await signing.signed(text, as: flavour)
     }
 
@@ -72,7 +86,8 @@ extension TorNetwork {
         let signing = try await EditionSigning(folder: Self.workshop)
         var documents: [ConsensusFlavour: String] = [:]
         for flavour in ConsensusFlavour.allCases {
-            documents[flavour] = try await document(of: edition, as: flavour, validAfter: validAfter, by: signing)
+            documents[flavour] = try await document(
+                of: edition, as: flavour, valid: validAfter..<(time(nil) + 3600), by: signing)
         }
         return documents
     }

@@ -76,13 +76,14 @@ public struct TorNetwork: Sendable {
 }
 
 extension TorNode {
-    /// Writes the node's torrc and starts it.
-    func start(authorities: [String], votingOffset: Int, more: [String] = []) async throws -> LabProcess {
+    /// Writes the node's torrc and starts it, by the machine's clock where it gets none of its own.
+    func start(
+        authorities: [String], votingOffset: Int, more: [String] = [], clock: FakeClock? = nil
+    ) async throws -> LabProcess {
         let torrc = torrc(authorities: authorities, votingOffset: votingOffset) + more.map { "\($0)\n" }.joined()
         try folder.write(torrc, to: "torrc")
-        return try await LabProcess.start(
-            "tor-\(nickname)", on: .inet,
-            Command("tor", ["-f", "\(folder.path)/torrc", "--defaults-torrc", "/dev/null"]))
+        let tor = Command("tor", ["-f", "\(folder.path)/torrc", "--defaults-torrc", "/dev/null"])
+        return try await LabProcess.start("tor-\(nickname)", on: .inet, clock?.command(tor) ?? tor)
     }
 }
 

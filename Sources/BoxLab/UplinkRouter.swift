@@ -17,3 +17,26 @@ enum UplinkRouter {
                     + ["--dhcp-leasefile=\(LabFolder.run.path)/uplink.leases"]))
     }
 }
+
+extension UplinkRouter {
+    /// Runs something while the router gives nobody an IPv4 address, so that an uplink that starts meanwhile has IPv6
+    /// alone.
+    static func withoutDHCP<Value>(_ body: () async throws -> Value) async throws -> Value {
+        try await LabHost.inet.run(
+            "nft",
+            [
+                "add table inet nodhcp; "
+                    + "add chain inet nodhcp arriving { type filter hook input priority filter; }; "
+                    + "add rule inet nodhcp arriving udp dport 67 drop"
+            ])
+        let value: Value
+        do {
+            value = try await body()
+        } catch {
+            try await LabHost.inet.run("nft", ["delete", "table", "inet", "nodhcp"])
+            throw error
+        }
+        try await LabHost.inet.run("nft", ["delete", "table", "inet", "nodhcp"])
+        return value
+    }
+}

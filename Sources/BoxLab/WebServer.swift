@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -125,7 +126,18 @@ public struct WebServer: Sendable {
     private static func head(
         _ status: HTTPResponseStatus, length: Int, as type: String = "text/plain"
     ) -> HTTPServerResponsePart {
-        let headers: HTTPHeaders = ["content-length": "\(length)", "content-type": type]
+        let headers: HTTPHeaders = ["content-length": "\(length)", "content-type": type, "date": date]
         return .head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))
+    }
+
+    /// Now, as RFC 9110 section 5.6.7 has it.
+    private static var date: String {
+        var (now, parts) = (time(nil), tm())
+        gmtime_r(&now, &parts)
+        return String(unsafeUninitializedCapacity: 64) { text in
+            text.withMemoryRebound(to: CChar.self) { text in
+                strftime(text.baseAddress!, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 public enum BoxState: String, Sendable, CaseIterable, Codable {
     /// Power-on and every failure: only what an address needs (ARP, DHCP, neighbour discovery) leaves.
     case closed
-    /// The uplink has an address, the clock is not trusted yet.
+    /// The uplink has an address, the clock is not trusted yet; the time client may ask relays.
     case clock
     /// The clock is trusted; the box's own tor may reach its doors.
     case connecting

@@ -4,6 +4,8 @@ import NetAddress
 public struct Openings: Sendable, Hashable {
     /// Where the box's own tor may connect, over both families.
     public var doors: Set<Endpoint>
+    /// Where relays are asked for the time now, by the time client alone.
+    public var clockDoors: Set<Endpoint>
     /// Whether tor takes the LAN's connections and names.
     public var carriesLAN: Bool
     /// Where a device's own Tor may connect, over both families.
@@ -19,10 +21,11 @@ public struct Openings: Sendable, Hashable {
     }
 
     public init(
-        doors: Set<Endpoint> = [], carriesLAN: Bool = false, guards: Set<Endpoint> = [], ownTor: OwnTor = .of([]),
-        blocked: Set<HardwareAddress> = []
+        doors: Set<Endpoint> = [], clockDoors: Set<Endpoint> = [], carriesLAN: Bool = false,
+        guards: Set<Endpoint> = [], ownTor: OwnTor = .of([]), blocked: Set<HardwareAddress> = []
     ) {
         self.doors = doors
+        self.clockDoors = clockDoors
         self.carriesLAN = carriesLAN
         self.guards = guards
         self.ownTor = ownTor

@@ -25,6 +25,8 @@ public enum Obstacle: Sendable, Hashable {
     case noUplinkAddress
     /// The network outside has the addresses of the network inside.
     case sameNetwork(uplink: Network, lan: Network)
+    /// The uplink has no route to any relay or bridge, or only in the other family.
+    case noWay
     case clockNotTrusted
     case torNotRunning
     /// The percentage that tor reports.
@@ -43,8 +45,10 @@ extension Obstacle: CustomStringConvertible {
             "no address on the uplink; check the cable or the Wi-Fi password"
         case .sameNetwork(let uplink, let lan):
             "the uplink's network \(uplink) overlaps the LAN \(lan); give lan.ipv4 or lan.ipv6 another network"
+        case .noWay:
+            "no route from the uplink to a relay or bridge; check its router, and whether the bridges need IPv6"
         case .clockNotTrusted:
-            "the clock is not right yet; tor needs the time"
+            "nobody has confirmed the clock yet, and tor needs the time; relays are asked for it. `torbox time` says more"
         case .torNotRunning:
             "tor does not answer; it is started again by itself"
         case .bootstrapping(let percent):

@@ -1,4 +1,4 @@
-/// Where the box's tor, dnsmasq and pages keep what they need while they run.
+/// Where the box's tor, dnsmasq, chronyd and pages keep what they need while they run.
 ///
 /// The runtime directory must lie in memory: what is below it tells who was here, and must not outlive the power.
 public struct ServicePaths: Sendable, Equatable {
@@ -36,6 +36,11 @@ public struct ServicePaths: Sendable, Equatable {
     public var dnsmasqLeases: String { dnsmasqDirectory + "/leases" }
     /// Holds the text of a ``ResolverUpstream``; must be there before dnsmasq starts.
     public var dnsmasqUpstream: String { dnsmasqDirectory + "/upstream.conf" }
+
+    public var chronyConfiguration: String { runtimeDirectory + "/chrony.conf" }
+    /// Owned by the user `_chrony` with mode 0700: chronyd takes no folder that others could write to.
+    public var chronyDirectory: String { runtimeDirectory + "/chrony" }
+    public var chronyPidFile: String { chronyDirectory + "/chronyd.pid" }
 
     /// Holds the text of ``WebArguments``.
     public var webArguments: String { runtimeDirectory + "/web.env" }

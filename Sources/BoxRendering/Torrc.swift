@@ -1,6 +1,7 @@
 import BoxConfiguration
 import BoxModel
 import NetAddress
+import TorDocuments
 
 /// The configuration file of the box's own tor (tor(1)).
 ///
@@ -104,14 +105,19 @@ public struct Torrc: Sendable {
         return """
 
             # A private Tor network.
-            \(tor.authorities.map(Self.line).joined(separator: "\n"))
+            \((tor.authorities.map(Self.line) + tor.fallbacks.map(Self.line)).joined(separator: "\n"))
 
             """ + (tor.distinctSubnets ? "" : "EnforceDistinctSubnets 0\n")
     }
 
-    private static func line(_ authority: DirectoryAuthority) -> String {
+    private static func line(_ authority: BoxConfiguration.DirectoryAuthority) -> String {
         let ipv6 = authority.ipv6.map { " ipv6=\($0)" } ?? ""
         return "DirAuthority \(authority.nickname) orport=\(authority.orPort) v3ident=\(authority.votingIdentity)"
             + "\(ipv6) \(authority.directory) \(authority.fingerprint)"
+    }
+
+    private static func line(_ fallback: FallbackDirectory) -> String {
+        let (place, ipv6) = (fallback.endpoints[0], fallback.endpoints.dropFirst().map { " ipv6=\($0)" }.joined())
+        return "FallbackDir \(place.address) orport=\(place.port) id=\(fallback.identity)\(ipv6)"
     }
 }

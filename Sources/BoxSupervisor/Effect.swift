@@ -10,7 +10,11 @@ public enum Effect: Sendable, Equatable {
     case apply(Openings)
     /// tor's own network switch, so that it does not wear out its guards on closed doors.
     case letTorConnect(Bool)
+    /// Starts the round of questions for the time that waits; what it needs is open.
+    case askForTime
     /// Whether the box's resolver asks tor, or refuses every name but its own at once.
     case resolveThroughTor(Bool)
+    /// Whether the LAN is told the time, or its questions for it are refused at once.
+    case serveTime(Bool)
     case announce(Situation)
 }

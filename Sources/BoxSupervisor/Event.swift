@@ -7,7 +7,12 @@ public enum Event: Sendable, Equatable {
     case airlock(Airlock)
     /// All addresses on uplinks that are up, link-local ones left out.
     case uplink(Set<Network>)
+    /// The own addresses from which a connection to the internet would start now, one a family that has a route.
+    case sources(Set<IPAddress>)
+    /// Whether tor may be let out with the clock as it is.
     case clock(isTrusted: Bool)
+    /// Where relays are to be asked for the time now; nowhere between two rounds.
+    case clockRound(Set<Endpoint>)
     /// The control connection stands: tor's bootstrap percentage.
     case torAnswers(bootstrap: Int)
     case torGone

@@ -10,9 +10,13 @@ extension Supervisor {
         if let addresses = facts.uplinkAddresses, let obstacle = obstacle(on: addresses, lan: lan) {
             return Situation(.closed, obstacle)
         }
-        guard facts.airlock != nil, facts.uplinkAddresses != nil, facts.entrances != nil, facts.devices != nil,
-            let clock = facts.clockIsTrusted, let tor = facts.tor
+        guard facts.airlock != nil, let addresses = facts.uplinkAddresses, let sources = facts.sources,
+            let entrances = facts.entrances, facts.devices != nil, let clock = facts.clockIsTrusted,
+            let tor = facts.tor
         else { return nil }
+        guard leads(sources.intersection(addresses.map(\.address)), to: entrances.doors) else {
+            return Situation(.closed, .noWay)
+        }
         guard clock else { return Situation(.clock, .clockNotTrusted) }
         switch tor {
         case .gone: return Situation(.closed, .torNotRunning)
@@ -31,12 +35,22 @@ extension Supervisor {
         return nil
     }
 
+    /// An address may come before its route, and one family before the other. A tor that tries to connect meanwhile
+    /// would not try the same address again for a minute (`OR_CONNECT_FAILURE_LIFETIME` in tor's source); with one
+    /// bridge that is all it has.
+    private static func leads(_ sources: Set<IPAddress>, to doors: Set<Endpoint>) -> Bool {
+        let families = sources.compactMap { Network($0, prefixLength: 0) }
+        return doors.contains { door in families.contains { $0.contains(door.address) } }
+    }
+
     /// What a state lets through; the packet table of `docs/security.md`.
     static func openings(_ state: BoxState, _ facts: Facts, _ policy: OwnTorPolicy) -> Openings {
         guard let entrances = facts.entrances, let devices = facts.devices else { return .closed }
         switch state {
-        case .closed, .clock:
+        case .closed:
             return .closed
+        case .clock:
+            return Openings(clockDoors: facts.clockRound)
         case .connecting:
             return Openings(doors: entrances.doors)
         case .open:

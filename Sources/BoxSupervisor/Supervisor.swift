@@ -9,7 +9,9 @@ public struct Supervisor: Sendable {
     public struct Facts: Sendable, Equatable {
         public var airlock: Airlock?
         public var uplinkAddresses: Set<Network>?
+        public var sources: Set<IPAddress>?
         public var clockIsTrusted: Bool?
+        public var clockRound: Set<Endpoint> = []
         public var tor: Tor?
         /// Since tor last came on.
         public var bridgeFailure: BridgeFailure?
@@ -31,6 +33,9 @@ public struct Supervisor: Sendable {
     public private(set) var situation: Situation?
     private var openings: Openings?
     private var torMayConnect: Bool?
+    private var servesTime: Bool?
+    /// The round of questions for the time that was let out last.
+    private var askedRound: Set<Endpoint> = []
 
     /// - Parameters:
     ///   - lan: the LAN's own networks, which must not stand on the uplink too.
@@ -61,8 +66,13 @@ public struct Supervisor: Sendable {
             return airlock == .held ? [.raiseInterfaces] : [.lowerUplinks, .loadAirlock]
         case .uplink(let addresses):
             facts.uplinkAddresses = addresses
+        case .sources(let sources):
+            facts.sources = sources
         case .clock(let isTrusted):
             facts.clockIsTrusted = isTrusted
+        case .clockRound(let relays):
+            facts.clockRound = relays
+            if relays.isEmpty { askedRound = [] }
         case .torAnswers(let bootstrap):
             facts.tor = .answers(bootstrap: bootstrap)
             facts.bridgeFailure = nil
@@ -104,6 +114,10 @@ public struct Supervisor: Sendable {
             }
             openings = nextOpenings
         }
+        if next.state >= .clock, askedRound != facts.clockRound {
+            effects.append(.askForTime)
+            askedRound = facts.clockRound
+        }
         let nextTorMayConnect = next.state >= .connecting
         if case .answers = facts.tor {
             if torMayConnect != nextTorMayConnect {
@@ -113,6 +127,10 @@ public struct Supervisor: Sendable {
         } else {
             // A tor that comes back starts with its network disabled.
             torMayConnect = nil
+        }
+        if let trusted = facts.clockIsTrusted, trusted != servesTime {
+            effects.append(.serveTime(trusted))
+            servesTime = trusted
         }
         if next != situation {
             effects.append(.announce(next))

@@ -3,6 +3,7 @@ import Glibc
 /// A failure at the border to the operating system: what could not be done, where, and what to do.
 public struct HostError: Error, Sendable, CustomStringConvertible {
     public enum Kind: Sendable, CaseIterable {
+        case clock
         case command
         case file
         case interface

@@ -9,7 +9,7 @@ import Glibc
 public struct KernelDoorbell: Sendable {
     /// What the kernel tells of.
     public enum Subject: Sendable {
-        /// Interfaces and their addresses.
+        /// Interfaces, their addresses, and the routes.
         case interfaces
         /// Tables, chains, rules, sets and their elements of nftables.
         case ruleset
@@ -23,7 +23,9 @@ public struct KernelDoorbell: Sendable {
 
         fileprivate var groups: UInt32 {
             switch self {
-            case .interfaces: UInt32(RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR)
+            case .interfaces:
+                UInt32(
+                    RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE)
             case .ruleset: 1 << (UInt32(NFNLGRP_NFTABLES.rawValue) - 1)
             }
         }

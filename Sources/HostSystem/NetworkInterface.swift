@@ -37,7 +37,7 @@ public struct NetworkInterface: Sendable, Hashable {
         }
     }
 
-    private static func address(_ pointer: UnsafeMutablePointer<sockaddr>) -> IPAddress? {
+    static func address(_ pointer: UnsafeMutablePointer<sockaddr>) -> IPAddress? {
         switch Int32(pointer.pointee.sa_family) {
         case AF_INET:
             return pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {

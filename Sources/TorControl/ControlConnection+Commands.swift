@@ -54,11 +54,9 @@ extension ControlConnection {
     /// Sends tor a signal (control-spec 3.7).
     ///
     /// A connection that ends in answer to `.shutdown` or `.halt` counts as done.
-    ///
-    /// - Parameter limit: as in ``send(_:limit:)``.
-    public func signal(_ signal: Signal, limit: Duration = .seconds(30)) async throws {
+    public func signal(_ signal: Signal) async throws {
         do {
-            try await send("SIGNAL \(signal.rawValue)", limit: limit)
+            try await send("SIGNAL \(signal.rawValue)")
         } catch let error as ControlError where error.kind == .closed && signal.endsTor {
             return
         }

@@ -41,8 +41,24 @@ public struct UncheckedConsensus: Sendable {
         tolerance: ConsensusValidity.Tolerance
     ) throws(DocumentError) -> Consensus {
         try validity.check(at: now, tolerance: tolerance)
+        return try signed(by: authorities, certificates: certificates.filter { $0.isValid(at: now) })
+    }
+
+    /// Gives the consensus if a majority of the authorities signed it, however long ago, with whichever of their keys.
+    ///
+    /// For a machine that does not know the time yet: it says which relays there were, not which there are.
+    /// - Throws: `untrusted`.
+    public func dangerouslyVerifiedAtAnyTime(
+        by authorities: Authorities, certificates: [KeyCertificate]
+    ) throws(DocumentError) -> Consensus {
+        try signed(by: authorities, certificates: certificates)
+    }
+
+    private func signed(
+        by authorities: Authorities, certificates: [KeyCertificate]
+    ) throws(DocumentError) -> Consensus {
         let digest = flavor.digestAlgorithm.digest(of: document.span.extracting(first: signedLength))
-        let keys = certificates.filter { authorities.identities.contains($0.identity) && $0.isValid(at: now) }
+        let keys = certificates.filter { authorities.identities.contains($0.identity) }
         var signers: Set<Fingerprint> = []
         for signature in signatures
         where signature.algorithm == flavor.digestAlgorithm && !signers.contains(signature.identity) {

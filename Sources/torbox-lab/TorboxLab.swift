@@ -7,6 +7,6 @@ struct TorboxLab: AsyncParsableCommand {
         abstract: "A private Tor network, a fake internet, the box and its clients, on this one machine.",
         subcommands: [
             DemoCommand.self, UpCommand.self, DownCommand.self, ExecCommand.self, StatusCommand.self,
-            CaptureCommand.self, PagesCommand.self, ServeWebCommand.self,
+            CaptureCommand.self, PagesCommand.self, ServeWebCommand.self, RewriteCommand.self,
         ])
 }

@@ -15,12 +15,16 @@ struct Places: ParsableArguments {
     @Option(help: "The program that loads the static ruleset.")
     var airlockLoader = DaemonPaths().airlockLoader
 
+    @Option(help: "The program that asks relays for the time.")
+    var clockReader = DaemonPaths().clockReader
+
     @Option(help: "The program that serves the pages.")
     var web = DaemonPaths().web
 
     var paths: DaemonPaths {
         var paths = DaemonPaths()
         (paths.runtime, paths.state, paths.airlock, paths.airlockLoader) = (runtime, state, airlock, airlockLoader)
+        paths.clockReader = clockReader
         paths.web = web
         return paths
     }

@@ -75,6 +75,8 @@ struct APITests {
         case .block: .block(device: "a\nb")
         case .unblock: .unblock(device: "")
         case .doors: .doors
+        case .time: .time
+        case .setTime: .setTime(seconds: 1_800_000_000)
         case .why: .why(destination: "[2001:db8::1]:443", device: nil)
         }
     }

@@ -1,6 +1,7 @@
 import BoxModel
 import NetAddress
 import Testing
+import TorDocuments
 
 @testable import BoxConfiguration
 
@@ -32,9 +33,11 @@ struct ReadingTests {
         #expect(configuration.tor.dnsPort == 9053)
         #expect(configuration.tor.user == "debian-tor")
         #expect(configuration.tor.authorities.isEmpty)
+        #expect(configuration.tor.fallbacks.isEmpty)
         #expect(configuration.tor.distinctSubnets)
         #expect(configuration.ownTor.policy == .automatic)
         #expect(configuration.ownTor.guardsPerDeviceAndDay == 30)
+        #expect(configuration.time.user == "torbox-clock")
     }
 
     @Test("Each value that is given is the one that counts")
@@ -64,7 +67,10 @@ struct ReadingTests {
             authorities = [
                 "auth1 orport=7000 no-v2 v3ident=\(fingerprints.0) ipv6=[2001:db8::1]:7001 198.51.100.1:7100 \(fingerprints.1)",
             ]
+            fallbacks = ["198.51.100.11 orport=7000 id=\(fingerprints.0) ipv6=[2001:db8::11]:7001"]
             distinct-subnets = false
+            [time]
+            user = "_clock"
             [own-tor]
             policy = "chosen"
             guards-per-device-and-day = 1000
@@ -84,6 +90,11 @@ struct ReadingTests {
         #expect(!configuration.tor.distinctSubnets)
         #expect(configuration.ownTor.policy == .chosen)
         #expect(configuration.ownTor.guardsPerDeviceAndDay == 1000)
+
+        let fallback = try #require(configuration.tor.fallbacks.first)
+        #expect("\(fallback.identity)" == fingerprints.0.uppercased())
+        #expect(fallback.endpoints.map(\.description) == ["198.51.100.11:7000", "[2001:db8::11]:7001"])
+        #expect(configuration.time.user == "_clock")
 
         let authority = try #require(configuration.tor.authorities.first)
         #expect(authority.nickname == "auth1")
@@ -119,6 +130,8 @@ struct ReadingTests {
                             Self.smallest.replacing("interface = \"lan0\"", with: line)
                         case ("lan", "ipv6"):
                             Self.smallest.replacing("ipv6 = \"fd84:84:84::1/64\"", with: line)
+                        case ("tor", "fallbacks"):
+                            Self.smallest + "\n[tor]\n\(line)\nauthorities = \(Schema.authorities.entry.example)"
                         case ("lan", _): Self.smallest + "\n" + line
                         default: Self.smallest + "\n[\(table.name)]\n" + line
                         }

@@ -35,7 +35,8 @@ struct ConsensusWatchTests {
         }
         let inbox = Inbox()
         let watch = ConsensusWatch(
-            try Sample.configuration().tor, folder: folder.path, inbox: inbox, now: { Sample.yearsLater },
+            try Sample.configuration().tor, folder: folder.path, inbox: inbox, clock: ClockInbox(),
+            now: { Sample.yearsLater },
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { await watch.run() }
         var events = inbox.events.makeAsyncIterator()
@@ -64,7 +65,8 @@ struct ConsensusWatchTests {
         try Data("rubbish".utf8).write(to: place)
         let inbox = Inbox()
         let watch = ConsensusWatch(
-            try Sample.configuration().tor, folder: folder.path, inbox: inbox, now: { Sample.time },
+            try Sample.configuration().tor, folder: folder.path, inbox: inbox, clock: ClockInbox(),
+            now: { Sample.time },
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { await watch.run() }
         var supervisor = Supervisor(lan: [], policy: .automatic)
@@ -99,7 +101,8 @@ struct ConsensusWatchTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let inbox = Inbox()
         let watch = ConsensusWatch(
-            try Sample.configuration().tor, folder: folder.path, inbox: inbox, now: { Sample.time },
+            try Sample.configuration().tor, folder: folder.path, inbox: inbox, clock: ClockInbox(),
+            now: { Sample.time },
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { await watch.run() }
         var events = inbox.events.makeAsyncIterator()

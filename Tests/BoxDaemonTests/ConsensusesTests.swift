@@ -1,5 +1,6 @@
 import BoxConfiguration
 import BoxModel
+import BoxTime
 import Foundation
 import NetAddress
 import Testing
@@ -22,6 +23,32 @@ struct ConsensusesTests {
         #expect(shared.doors.isSuperset(of: directories.flatMap(\.endpoints)))
         #expect(shared.doors.isDisjoint(with: directories.map(\.directoryEndpoint)))
         #expect(shared.doors.isSuperset(of: PublicDirectories.fallbacks.flatMap(\.endpoints)))
+    }
+
+    @Test("an outdated one opens nothing, and still says whom to ask for the time")
+    func asksOldRelays() throws {
+        var consensuses = Consensuses(try Sample.configuration().tor)
+        #expect(consensuses.clockSources.map(\.origin) == Array(repeating: .authority, count: 3))
+        #expect(throws: DocumentError.self) {
+            try consensuses.take(
+                Sample.file("consensus-microdesc"), certificates: Sample.file("certificates"), at: Sample.yearsLater)
+        }
+        #expect(
+            consensuses.entrances(at: Sample.yearsLater)
+                == Entrances(doors: Sample.directories, hasValidConsensus: false))
+        #expect(consensuses.clockSources.count { $0.origin == .consensus } > 0)
+        #expect(consensuses.newestStart == Sample.time.advanced(by: -60))
+    }
+
+    @Test("one that a majority has not signed names nobody to ask for the time")
+    func asksNobody() throws {
+        var consensuses = Consensuses(try Sample.configuration().tor)
+        let forged = String(decoding: Sample.file("consensus-microdesc"), as: UTF8.self)
+            .replacing("valid-until 20", with: "valid-until 21")
+        #expect(throws: DocumentError.self) {
+            try consensuses.take(Array(forged.utf8), certificates: Sample.file("certificates"), at: Sample.time)
+        }
+        #expect(consensuses.newestStart == nil)
     }
 
     @Test(

@@ -49,6 +49,15 @@ struct ServiceCommandTests {
         #expect(command.description == "dnsmasq --conf-file=/run/torbox/dnsmasq.conf")
     }
 
+    @Test("chronyd starts as its own user with the right to take port 123 and no other, and never sets the clock")
+    func chrony() throws {
+        let command = try start(.chrony)
+        #expect(command.program == "setpriv")
+        #expect(command.arguments.starts(with: ["--reuid", "_chrony", "--regid", "_chrony", "--clear-groups"]))
+        #expect(command.description.contains("--bounding-set -all,+net_bind_service"))
+        #expect(command.description.hasSuffix("chronyd -x -U -f /run/torbox/chrony.conf"))
+    }
+
     @Test("The pages are served by their own user without a right, on the LAN's addresses alone")
     func web() throws {
         let words = try start(.web).description

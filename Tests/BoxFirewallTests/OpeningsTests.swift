@@ -25,6 +25,17 @@ struct OpeningsTests {
         #expect(sets[2...].allSatisfy { $0.elements.isEmpty })
     }
 
+    @Test("Where the time is asked goes into the sets of its family, and of the last layer alone")
+    func splitsClockDoors() {
+        let openings = Openings(clockDoors: [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:443")!])
+        let filled = openings.sets(lan: lan).filter { !$0.elements.isEmpty }
+        #expect(
+            filled == [
+                SetContent("netdev torbox clock_doors4", [.endpoint(Endpoint("198.51.100.11:9001")!)]),
+                SetContent("netdev torbox clock_doors6", [.endpoint(Endpoint("[2001:db8:51::11]:443")!)]),
+            ])
+    }
+
     @Test("Guards go into the sets of both layers, alike")
     func repeatsGuards() {
         let openings = Openings(guards: [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:443")!])
@@ -64,6 +75,6 @@ struct OpeningsTests {
 
     @Test("The LAN is carried by its name")
     func carries() {
-        #expect(Openings(carriesLAN: true).sets(lan: lan)[2].elements == [.interface("lan0")])
+        #expect(Openings(carriesLAN: true).sets(lan: lan)[4].elements == [.interface("lan0")])
     }
 }

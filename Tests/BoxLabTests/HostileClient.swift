@@ -14,6 +14,8 @@ enum HostileClient {
             "{\"ownTor\":{\"device\":\(word),\"isOn\":true}}", "{\"block\":{\"device\":\(word)}}",
             "{\"unblock\":{\"device\":\(word)}}", "{\"why\":{\"destination\":\(word)}}",
             "{\"why\":{\"destination\":\"203.0.113.80:80\",\"device\":\(word)}}",
+            "{\"time\":{}}", "{\"setTime\":{\"seconds\":0}}", "{\"setTime\":{\"seconds\":1800000000}}",
+            "{\"setTime\":{\"seconds\":\(word)}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }

@@ -9,7 +9,7 @@ import TorControl
 extension LabBox {
     /// Starts the box with a policy for the devices' own Tor, and waits until its clients are served.
     func start(policy: String) async throws {
-        try await start { $0 + "\n[own-tor]\npolicy = \"\(policy)\"\n" }
+        try await start(configured: { $0 + "\n[own-tor]\npolicy = \"\(policy)\"\n" })
         try await waitForClients()
     }
 

@@ -15,7 +15,7 @@ struct OracleTests {
         hardwareAddress: wan,
         networks: [Network("192.168.1.2/24")!, Network("2001:db8:1::2/64")!, Network("fe80::2/64")!])
     static let doors: Set<Endpoint> = [Endpoint("203.0.113.11:9001")!, Endpoint("[2001:db8:80::11]:9001")!]
-    static let rows: [Row] = [.closed, .connecting(doors: doors), .open(doors: doors)]
+    static let rows: [Row] = [.closed, .clock(clockDoors: doors), .connecting(doors: doors), .open(doors: doors)]
 
     @Test("Every state allows ARP, DHCP and neighbour discovery", arguments: rows, Sample.always)
     func allowsAlways(row: Row, sample: Sample) {

@@ -58,6 +58,26 @@ struct CheckerTests {
         }
     }
 
+    @Test("chronyd accepts its configuration", arguments: ["torbox.toml", "private-network.toml"])
+    func chrony(name: String) async throws {
+        #expect(try await verifyChrony(ChronyConfiguration(Fixture.configuration(name)).text) == 0)
+    }
+
+    @Test("chronyd refuses a configuration with a line that it does not know")
+    func chronyRefuses() async throws {
+        let text = try ChronyConfiguration(Fixture.configuration("torbox.toml")).text + "openthebox\n"
+        #expect(try await verifyChrony(text) != 0)
+    }
+
+    private func verifyChrony(_ text: String) async throws -> Int32 {
+        var status: Int32?
+        try await inFolder { folder in
+            try write(text, to: folder + "/chrony.conf")
+            status = try await Command("chronyd", ["-p", "-f", folder + "/chrony.conf"]).outcome().status
+        }
+        return try #require(status)
+    }
+
     private func verify(_ torrc: String, in folder: String) async throws -> Command.Outcome {
         let file = folder + "/torrc"
         try write(torrc, to: file)

@@ -22,6 +22,13 @@ struct GoldenTests {
         #expect(try DnsmasqConfiguration(Fixture.configuration(configuration)).text == Fixture.text(golden))
     }
 
+    @Test(
+        "chronyd is configured as in the golden file",
+        arguments: [("torbox.toml", "chrony.conf"), ("private-network.toml", "private-network.chrony.conf")])
+    func chrony(configuration: String, golden: String) throws {
+        #expect(try ChronyConfiguration(Fixture.configuration(configuration)).text == Fixture.text(golden))
+    }
+
     @Test("The resolver asks tor or nobody")
     func upstream() throws {
         let tor = try Fixture.configuration("private-network.toml").tor

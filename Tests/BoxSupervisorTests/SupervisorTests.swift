@@ -17,7 +17,7 @@ private let allOpen = Openings(
 
 /// The events of a boot in which all goes well, in an order that a machine may have.
 private let boot: [Event] = [
-    .airlock(.held), .uplink([home]), .clock(isTrusted: true), devices, .entrances(entrances),
+    .airlock(.held), .uplink([home]), .sources([home.address]), .clock(isTrusted: true), devices, .entrances(entrances),
     .torAnswers(bootstrap: 0), .torBootstrap(50), .torBootstrap(100),
 ]
 
@@ -37,7 +37,7 @@ struct SupervisorTests {
         #expect(
             effects == [
                 .apply(Openings(doors: doors)), .resolveThroughTor(false), .letTorConnect(true),
-                .announce(Situation(.connecting, .bootstrapping(0))),
+                .serveTime(true), .announce(Situation(.connecting, .bootstrapping(0))),
                 .announce(Situation(.connecting, .bootstrapping(50))),
                 .apply(allOpen), .resolveThroughTor(true),
                 .announce(Situation(.open)),
@@ -46,7 +46,7 @@ struct SupervisorTests {
 
     @Test("What fails at the bridges is said until tor comes on")
     func bridgesFail() {
-        var supervisor = supervisor(after: Array(boot.prefix(6)))
+        var supervisor = supervisor(after: Array(boot.prefix(7)))
         let fails = Situation(.connecting, .bridgesFail(0, .refused))
         #expect(supervisor.handle(.bridgeFailed(.refused)) == [.announce(fails)])
         #expect(supervisor.handle(.bridgeFailed(.refused)).isEmpty)
@@ -58,10 +58,10 @@ struct SupervisorTests {
         #expect(supervisor.handle(.bridgeFailed(.noAnswer)).isEmpty)
     }
 
-    @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<6)
+    @Test("Until every fact is known nothing is applied, so a restarted daemon keeps what it finds", arguments: 0..<7)
     func waitsForAllFacts(missing: Int) {
         var supervisor = Supervisor(lan: lan, policy: .automatic)
-        var firstFacts = Array(boot.prefix(6))
+        var firstFacts = Array(boot.prefix(7))
         firstFacts.remove(at: missing)
         let effects = firstFacts.flatMap { supervisor.handle($0) }
         #expect(effects.allSatisfy { $0 == .raiseInterfaces })
@@ -107,16 +107,30 @@ struct SupervisorTests {
     func takesOver() {
         var supervisor = Supervisor(lan: lan, policy: .automatic)
         let facts: [Event] = [
-            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .entrances(entrances), devices,
+            .airlock(.held), .clock(isTrusted: true), .uplink([home]), .sources([home.address]), .entrances(entrances),
+            devices,
             .torAnswers(bootstrap: 100),
         ]
         let effects = facts.flatMap { supervisor.handle($0) }
         #expect(
             effects == [
                 .raiseInterfaces, .apply(allOpen), .resolveThroughTor(true),
-                .letTorConnect(true),
+                .letTorConnect(true), .serveTime(true),
                 .announce(Situation(.open)),
             ])
+    }
+
+    @Test("The LAN is told the time as long as the clock is trusted, whatever else fails, and not a moment longer")
+    func servesTime() {
+        func told(_ effects: [Effect]) -> [Effect] {
+            effects.filter { if case .serveTime = $0 { true } else { false } }
+        }
+        var box = Supervisor(lan: lan, policy: .automatic)
+        let beforeTrust = boot.map { $0 == .clock(isTrusted: true) ? .clock(isTrusted: false) : $0 }
+        #expect(told(beforeTrust.flatMap { box.handle($0) }) == [.serveTime(false)])
+        #expect(told(box.handle(.clock(isTrusted: true))) == [.serveTime(true)])
+        #expect(told(Self.losses.filter { $0.0 != .clock(isTrusted: false) }.flatMap { box.handle($0.0) }) == [])
+        #expect(told(box.handle(.clock(isTrusted: false))) == [.serveTime(false)])
     }
 
     static let losses: [(Event, Situation)] = [
@@ -129,6 +143,12 @@ struct SupervisorTests {
         (
             .uplink([home, Network("fd84:84:84::5/48")!]),
             Situation(.closed, .sameNetwork(uplink: Network("fd84:84:84::5/48")!, lan: lan[1]))
+        ),
+        (.sources([]), Situation(.closed, .noWay)),
+        (.sources([IPAddress("10.84.0.1")!]), Situation(.closed, .noWay)),
+        (
+            .entrances(Entrances(doors: [Endpoint("[2001:db8:51::11]:9001")!])),
+            Situation(.closed, .noWay)
         ),
         (.clock(isTrusted: false), Situation(.clock, .clockNotTrusted)),
         (.torGone, Situation(.closed, .torNotRunning)),
@@ -149,6 +169,34 @@ struct SupervisorTests {
         {
             #expect(apply < network)
         }
+    }
+
+    @Test("While the clock is not trusted only the relays that are asked now are open, and they are asked then")
+    func asksForTime() {
+        var box = supervisor(after: boot + [.clock(isTrusted: false)])
+        #expect(box.handle(.clockRound(doors)) == [.apply(Openings(clockDoors: doors)), .askForTime])
+        #expect(box.handle(.clockRound([])) == [.apply(.closed)])
+        #expect(box.handle(.clockRound(doors)) == [.apply(Openings(clockDoors: doors)), .askForTime])
+        #expect(box.handle(.clock(isTrusted: true)).first == .apply(allOpen))
+    }
+
+    @Test("While the box works, a round goes through the doors that are there", arguments: [50, 100])
+    func asksAgain(percent: Int) {
+        var box = supervisor(after: Array(boot.dropLast()) + [.torBootstrap(percent)])
+        #expect(box.handle(.clockRound(doors)) == [.askForTime])
+        #expect(box.handle(.clockRound([])).isEmpty)
+    }
+
+    @Test("A closed box asks nobody; a round that waits is let out later", arguments: losses.dropLast().map(\.0))
+    func asksNobody(loss: Event) {
+        guard loss != .clock(isTrusted: false) else { return }
+        var box = supervisor(after: boot + [loss])
+        #expect(box.handle(.clockRound(doors)).isEmpty)
+        let mended: [Event] = [
+            .airlock(.held), .uplink([home]), .sources([home.address]), .entrances(entrances),
+            .torAnswers(bootstrap: 0),
+        ]
+        #expect(mended.flatMap { box.handle($0) }.count { $0 == .askForTime } == 1)
     }
 
     @Test("A broken airlock takes the uplinks down before it is loaded again")
@@ -185,7 +233,7 @@ struct SupervisorTests {
     @Test("Without a valid consensus the pass closes, and the box's own tor keeps the directories")
     func closesThePass() {
         var open = supervisor(after: boot)
-        let directories = Set(doors.prefix(1))
+        let directories = doors.filter { if case .v4 = $0.address { true } else { false } }
         let effects = open.handle(.entrances(Entrances(doors: directories)))
         #expect(
             effects == [
@@ -216,14 +264,20 @@ struct SupervisorTests {
     @Test("No order of events lets through more than the facts allow", arguments: 1...200)
     func holdsInAnyOrder(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let pool = boot + Self.losses.map(\.0).filter { $0 != .stopping }
+        let pool =
+            boot + Self.losses.map(\.0).filter { $0 != .stopping } + [.clockRound(guards), .clockRound([])]
         var box = Supervisor(lan: lan, policy: .automatic)
         for _ in 0..<60 {
             let event = pool.randomElement(using: &random)!
             for case .apply(let openings) in box.handle(event) where openings != .closed {
                 #expect(box.facts.airlock == .held)
-                #expect(box.facts.clockIsTrusted == true)
                 #expect(box.facts.uplinkAddresses == [home])
+                #expect(box.facts.sources == [home.address])
+                guard openings.clockDoors.isEmpty else {
+                    #expect(openings == Openings(clockDoors: guards) && box.facts.clockIsTrusted == false)
+                    continue
+                }
+                #expect(box.facts.clockIsTrusted == true)
                 guard case .answers(let percent) = box.facts.tor else {
                     Issue.record("opened without tor after \(event)")
                     continue

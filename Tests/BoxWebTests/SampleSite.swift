@@ -61,6 +61,8 @@ struct SampleSite {
             .why(WhyReport(destination: destination, device: nil, fate: .refused, rule: "passing: jump refuse"))
         case .rename(_, "taken"):
             .refused(Refusal(.badArgument, "another device has this name"))
+        case .time, .setTime:
+            .refused(Refusal(.failed, "the pages do not ask for it"))
         case .rename, .ownTor, .block, .unblock:
             .done
         }

@@ -18,6 +18,13 @@ struct KernelDoorbellTests {
         try await expectRing(.interfaces, by: Command("ip", ["address", "delete"] + address))
     }
 
+    @Test("Rings when a route comes and goes")
+    func routes() async throws {
+        let route = ["127.84.85.0/24", "dev", "lo", "table", "8484"]
+        try await expectRing(.interfaces, by: Command("ip", ["route", "add"] + route))
+        try await expectRing(.interfaces, by: Command("ip", ["route", "delete"] + route))
+    }
+
     private func expectRing(_ subject: KernelDoorbell.Subject, by command: Command) async throws {
         let doorbell = try KernelDoorbell(subject)
         try await command.run()

@@ -91,6 +91,7 @@ struct SecurityDocumentTests {
         var facts = Supervisor.Facts()
         let places: Set<Endpoint> = [Endpoint("192.0.2.1:443")!, Endpoint("[2001:db8::1]:443")!]
         facts.entrances = Entrances(doors: places, guards: places)
+        facts.clockRound = places
         facts.devices = .init(ownTor: [], blocked: [])
         let sets = Supervisor.openings(state, facts, .automatic).sets(lan: InterfaceName("lan0")!)
         return Set(sets.filter { !$0.elements.isEmpty }.map { String($0.set.split(separator: " ").last!) })

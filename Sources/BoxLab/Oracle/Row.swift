@@ -4,7 +4,9 @@ import NetAddress
 public enum Row: Sendable, Hashable {
     /// Power-on, any failure: ARP, DHCP and neighbour discovery.
     case closed
-    /// The same, and the box's own TCP to the doors.
+    /// The same, and the time client's TCP to the relays that are asked for the time.
+    case clock(clockDoors: Set<Endpoint>)
+    /// The same as when closed, and the box's own TCP to the doors: tor's and the time client's.
     case connecting(doors: Set<Endpoint>)
     /// The same, and the devices' own Tor to the guards, in the box's name.
     case open(doors: Set<Endpoint>, guards: Set<Endpoint> = [])
@@ -12,13 +14,13 @@ public enum Row: Sendable, Hashable {
     var doors: Set<Endpoint> {
         switch self {
         case .closed: []
-        case .connecting(let doors), .open(let doors, _): doors
+        case .clock(let doors), .connecting(let doors), .open(let doors, _): doors
         }
     }
 
     var guards: Set<Endpoint> {
         switch self {
-        case .closed, .connecting: []
+        case .closed, .clock, .connecting: []
         case .open(_, let guards): guards
         }
     }

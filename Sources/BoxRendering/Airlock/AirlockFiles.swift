@@ -43,6 +43,7 @@ public struct AirlockFiles: Sendable, Equatable {
         define onion4 = \(configuration.tor.onionIPv4)
         define onion6 = \(configuration.tor.onionIPv6)
         define tor = "\(configuration.tor.user)"
+        define clock = "\(configuration.time.user)"
         define transport = \(configuration.tor.transportPort)
 
 

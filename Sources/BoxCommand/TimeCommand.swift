@@ -1,0 +1,75 @@
+import ArgumentParser
+import BoxAPI
+import Foundation
+
+public struct TimeCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "time", abstract: "Say whether the clock is right and who says so, or set it by hand.",
+        subcommands: [TimeShow.self, TimeSet.self], defaultSubcommand: TimeShow.self)
+
+    public init() {}
+}
+
+struct TimeShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Say whether the clock is right and who says so.")
+
+    @OptionGroup var asking: Asking
+
+    func run() async throws {
+        guard case .time(let time) = try await asking.ask(.time) else { throw asking.unexpected() }
+        try asking.print(time, time.words)
+    }
+}
+
+struct TimeSet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set", abstract: "Set the clock, where no relay can be asked.",
+        discussion: "Refused once relays have confirmed the clock. A wrong time can keep tor from connecting.")
+
+    @Argument(help: "Such as \"2026-11-22 12:34\" for UTC, or \"2026-11-22 13:34 +01:00\".")
+    var time: String
+
+    @OptionGroup var asking: Asking
+
+    func validate() throws {
+        guard TimeArgument(time) != nil else {
+            throw ValidationError(
+                "\"\(time)\": no time; write \"2026-11-22 12:34\", with \" +01:00\" where it is not UTC")
+        }
+    }
+
+    func run() async throws {
+        guard let seconds = TimeArgument(time)?.seconds else { throw ExitCode.refused }
+        guard case .done = try await asking.ask(.setTime(seconds: seconds)) else { throw asking.unexpected() }
+        try asking.print(["done": true], "the clock is set to \(TimeArgument.words(seconds))")
+    }
+}
+
+extension TimeReport {
+    var words: String {
+        var lines = ["the clock shows \(TimeArgument.words(now)): \(trust.words)"]
+        if let checkedSecondsAgo, let behind {
+            lines.append(
+                "\(agreeing.count) relays agreed \(checkedSecondsAgo) s ago, on a time "
+                    + "\(String(format: "%+.1f to %+.1f", behind[0], behind[1])) s from the clock's of now")
+        }
+        lines += agreeing.map { "  agrees: \($0.relay) at \($0.endpoint)" }
+        lines += dissenting.map { "  dissents by \($0.deviation) s: \($0.relay) at \($0.endpoint)" }
+        lines += failures.map { "  no time: \($0)" }
+        lines.append(
+            "relays can set it from \(TimeArgument.words(earliest)) to \(TimeArgument.words(latest))")
+        return (lines + (notice.map { ["note: \($0)"] } ?? [])).joined(separator: "\n")
+    }
+}
+
+extension TimeReport.Trust {
+    fileprivate var words: String {
+        switch self {
+        case .none: "nobody has confirmed it yet"
+        case .provisional: "behind bridges nobody can confirm it; `torbox time set` sets it"
+        case .owner: "set by the owner"
+        case .confirmed: "confirmed by relays"
+        }
+    }
+}
