@@ -29,7 +29,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var notices: [String]
 
     public enum Obstacle: String, Codable, Sendable, CaseIterable {
-        case airlock, noUplinkAddress, sameNetwork, noWay, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail, stopping
+        case airlock, noUplinkAddress, sameNetwork, noWay, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail,
+            stopping
     }
 
     public init(
