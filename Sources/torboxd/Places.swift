@@ -17,6 +17,7 @@ struct Places: ParsableArguments {
 
     @Option(help: "The program that asks relays for the time.")
     var clockReader = DaemonPaths().clockReader
+
     @Option(help: "The program that serves the pages.")
     var web = DaemonPaths().web
 
