@@ -59,12 +59,13 @@ extension Live {
                     try await expectDeathChangesNothing(of: box, in: state)
                     try await box.plugInUplink()
                 case "clock":
-                    // Not in mid-round: then the sets hold nothing, which a death could not change.
+                    // In the middle of a round: between two rounds the sets hold nothing that could be lost.
                     try await scene.lab.tor.whileDeaf {
                         try await box.set(clock: .ahead(-3600))
                         try await box.waitFor(state: state, limit: .seconds(30))
                         try await ClockScene.waitForAQuestion()
                         try await expectDeathChangesNothing(of: box, in: state)
+                        #expect(try await holdsClockDoors())
                     }
                 case "connecting":
                     try await scene.lab.tor.whileDeaf {
@@ -87,6 +88,14 @@ extension Live {
             let listing = try await LabHost.box.run("nft", ["--stateless", "list", "ruleset"])
             return listing.replacing("\n\n", with: "\u{0}").split(separator: "\u{0}")
                 .filter { !$0.contains("flags dynamic") }.joined(separator: "\n\n")
+        }
+
+        private func holdsClockDoors() async throws -> Bool {
+            for set in ["clock_doors4", "clock_doors6"] {
+                let listing = try await LabHost.box.run("nft", ["list", "set", "netdev", "torbox", set])
+                if listing.contains("elements = ") { return true }
+            }
+            return false
         }
 
         private func expectDeathChangesNothing(of box: LabBox, in state: String) async throws {
