@@ -36,7 +36,7 @@ let package = Package(
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
             name: "documents-benchmark",
-            dependencies: [.product(name: "TorDocuments", package: "torbox")],
+            dependencies: ["Figures", .product(name: "TorDocuments", package: "torbox")],
             path: "Documents",
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .executableTarget(
@@ -54,6 +54,8 @@ let package = Package(
         .executableTarget(
             name: "exchange-benchmark",
             dependencies: [
+                "Figures",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "BoxLab", package: "torbox"),
                 .product(name: "HostSystem", package: "torbox"),
                 .product(name: "NetFrames", package: "torbox"),

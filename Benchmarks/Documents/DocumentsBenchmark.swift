@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import TorDocuments
 
@@ -16,7 +17,9 @@ struct DocumentsBenchmark {
         }
         let network = try SyntheticNetwork(relays: 10_000, folder: folder)
         let document = try Array(Data(contentsOf: network.consensus))
-        print("consensus of 10,000 relays, \(document.count) bytes; medians, in time of the CPU")
+        print(
+            "consensus of 10,000 relays, \(document.count) bytes; milliseconds of the CPU: median (least - most), "
+                + "and how many times the median and the least of what is named are in it")
 
         let certificates = try network.certificates()
         let unchecked = try UncheckedConsensus(parsing: document)
@@ -31,56 +34,50 @@ struct DocumentsBenchmark {
         let floorAlone = try Self.byItself { try readAndSearch(network.consensus.path) }
         let readingAlone = try Self.byItself { _ = try UncheckedConsensus(parsing: readFile(network.consensus.path)) }
         let (floor, reading) = (inTurns[0], inTurns[1])
-        print("in turns")
-        print("read + memchr     \(floor.milliseconds)")
-        print("read + parse      \(reading.milliseconds)  \(reading.times(floor)) of read + memchr (aim: at most 4)")
-        print("parse alone       \(inTurns[2].milliseconds)  \(inTurns[2].times(floor))")
-        print("verify alone      \(inTurns[3].milliseconds)  \(inTurns[3].times(floor))")
-        print("each by itself")
-        print("read + memchr     \(floorAlone.milliseconds)")
-        print(
-            "read + parse      \(readingAlone.milliseconds)  \(readingAlone.times(floorAlone)) of read + memchr "
-                + "(aim: at most 4)")
-        print("python3-stem, which makes text of every field and keeps all of it, and verifies no signature")
+        print("in turns, \(rounds) times each")
+        print(Self.line("read + memchr", floor))
+        print(Self.line("read + parse", reading, beside: floor), "of read + memchr (aim: at most 4)")
+        print(Self.line("parse alone", inTurns[2], beside: floor))
+        print(Self.line("verify alone", inTurns[3], beside: floor))
+        print("each by itself, \(rounds) times")
+        print(Self.line("read + memchr", floorAlone))
+        print(Self.line("read + parse", readingAlone, beside: floorAlone), "of read + memchr (aim: at most 4)")
+        print("python3-stem, 5 times; it makes text of every field, keeps all of it, and verifies no signature")
         for (name, validate) in [("stem", "False"), ("stem, validating", "True")] {
-            let stem = try stemSeconds(network.consensus.path, validate: validate)
-            print(
-                "\(name.padding(toLength: 17, withPad: " ", startingAt: 0)) \(stem.milliseconds)  "
-                    + "\(stem.times(reading)) of read + parse")
+            let stem = try stemMilliseconds(network.consensus.path, validate: validate)
+            print(Self.line(name, stem, beside: reading), "of read + parse in turns")
         }
         print(try run(CommandLine.arguments[0], ["memory", folder.path]), terminator: "")
     }
 
     private static let rounds = 101
 
-    /// The median of each, in seconds of this process's CPU: who else runs meanwhile does not count.
-    private static func inTurns(_ bodies: [() throws -> Void]) throws -> [Double] {
-        let all = try (0..<rounds).map { _ in try bodies.map(cpuSeconds) }
-        return bodies.indices.map { body in median(all.map { $0[body] }) }
+    /// In milliseconds of this process's CPU: who else runs meanwhile does not count.
+    private static func inTurns(_ bodies: [() throws -> Void]) throws -> [Sample] {
+        let all = try (0..<rounds).map { _ in try bodies.map(cpuMilliseconds) }
+        return bodies.indices.map { body in Sample(all.map { $0[body] }) }
     }
 
-    private static func byItself(_ body: () throws -> Void) throws -> Double {
-        median(try (0..<rounds).map { _ in try cpuSeconds(body) })
+    private static func byItself(_ body: () throws -> Void) throws -> Sample {
+        Sample(try (0..<rounds).map { _ in try cpuMilliseconds(body) })
     }
 
-    private static func median(_ values: [Double]) -> Double {
-        values.sorted()[values.count / 2]
+    private static func line(_ name: String, _ sample: Sample, beside other: Sample? = nil) -> String {
+        let start =
+            name.padding(toLength: 18, withPad: " ", startingAt: 0)
+            + sample.text(digits: 2).padding(toLength: 26, withPad: " ", startingAt: 0)
+        guard let other else { return start }
+        return start + String(format: "%.2f and %.2f times", sample.median / other.median, sample.least / other.least)
     }
 
-    private static func cpuSeconds(_ body: () throws -> Void) throws -> Double {
+    private static func cpuMilliseconds(_ body: () throws -> Void) throws -> Double {
         func now() -> Double {
             var time = timespec()
             clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+            return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
         }
         let begin = now()
         try body()
         return now() - begin
     }
-}
-
-extension Double {
-    var milliseconds: String { String(format: "%9.2f ms", self * 1000) }
-
-    func times(_ other: Double) -> String { String(format: "%7.2f times", self / other) }
 }

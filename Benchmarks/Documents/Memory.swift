@@ -19,7 +19,7 @@ struct Memory {
         let useful = consensus.relays.count * MemoryLayout<Relay>.stride
         let document = try readFile(network.consensus.path).count
         print(
-            "kept              \(size(after - before))  \(ratio(after - before, useful)) of the relays' own \(size(useful))"
+            "kept              \(size(after - before))  \(ratio(after - before, useful)) of the relays' own \(size(useful)) (aim: at most 3)"
         )
         print(
             "at the most       \(size(peak - before))  \(ratio(peak - before, document + useful)) of document and relays"
@@ -35,5 +35,7 @@ struct Memory {
 
     private func size(_ bytes: Int) -> String { String(format: "%6d KiB", bytes / 1024) }
 
-    private func ratio(_ one: Int, _ other: Int) -> String { Double(one).times(Double(other)) }
+    private func ratio(_ one: Int, _ other: Int) -> String {
+        String(format: "%7.2f times", Double(one) / Double(other))
+    }
 }

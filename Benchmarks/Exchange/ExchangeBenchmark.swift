@@ -1,32 +1,56 @@
+import ArgumentParser
 import BoxLab
+import Figures
 import HostSystem
 import NetFrames
 
 /// Measures how long a new consensus takes from tor's folder into the kernel's sets, in the lab, with the running torboxd:
 /// beside it `nft -f` of the same content in the same run.
 @main
-struct ExchangeBenchmark {
-    private static let rounds = 21
+struct ExchangeBenchmark: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "exchange-benchmark",
+        abstract: "From tor's file to the kernel's sets, in the lab; takes down a lab that is up.")
+
+    @Option(help: "How often all entries are exchanged.")
+    var rounds = 21
+
     /// Each has two addresses.
     private static let relays = 5_000
 
-    static func main() async throws {
-        try await Lab.down()
-        let checkout = try Checkout()
-        do {
-            let lab = try await Lab.up(checkout: checkout)
-            try await measure(lab.box)
-        } catch {
-            try await Lab.down()
-            throw error
-        }
-        try await Lab.down()
+    func validate() throws {
+        if rounds < 1 { throw ValidationError("--rounds must be 1 or more") }
     }
 
-    private static func measure(_ box: LabBox) async throws {
+    func run() async throws {
+        let rounds = rounds
+        let checkout = try Checkout()
+        let outcome: Result<String, any Error>
+        do {
+            outcome = .success(
+                try await Interruption.cancelling {
+                    try await Lab.down()
+                    return try await Self.measure(Lab.up(checkout: checkout).box, rounds: rounds)
+                })
+        } catch let error as LabError where error.kind == .busy {
+            // Then it is somebody else's lab.
+            throw error
+        } catch {
+            outcome = .failure(error)
+        }
+        try await Lab.down()
+        try await PlainNft.clearUp()
+        do {
+            print(try outcome.get())
+        } catch is CancellationError {
+            throw ExitCode(130)
+        }
+    }
+
+    private static func measure(_ box: LabBox, rounds: Int) async throws -> String {
         let nft = try await PlainNft.start(airlock: LabBox.airlock)
-        var exchanges: [Duration] = []
-        var files: [Duration] = []
+        var exchanges: [Double] = []
+        var files: [Double] = []
         // Every other round the same ones, so that each exchanges all.
         let editions = (0...rounds).map { Edition(invented: ($0 % 2) * relays..<($0 % 2 + 1) * relays) }
         for (round, document) in try await box.documents(of: editions).enumerated() {
@@ -41,14 +65,14 @@ struct ExchangeBenchmark {
             let file = try await nft.measure(numbers.map(InventedRelay.init))
             // The first finds other sets.
             guard round > 0 else { continue }
-            exchanges.append(took)
-            files.append(file)
+            exchanges.append(took / .milliseconds(1))
+            files.append(file / .milliseconds(1))
         }
-        try await nft.stop()
-        print(
-            "\(2 * relays) entries replaced by as many others, each in three sets; median (least - most) of \(rounds)")
-        print("from tor's file to the kernel's sets  \(summary(exchanges))")
-        print("nft -f of the same content            \(summary(files))")
+        return """
+            \(2 * relays) entries replaced by as many others, each in three sets; median (least - most) of \(rounds)
+            from tor's file to the kernel's sets  \(Sample(exchanges).text(digits: 1)) ms (aim: below 100)
+            nft -f of the same content            \(Sample(files).text(digits: 1)) ms
+            """
     }
 
     private static func doorbell() throws -> KernelDoorbell {
@@ -70,14 +94,5 @@ struct ExchangeBenchmark {
             if try await holds() { return moment }
         }
         throw CancellationError()
-    }
-
-    private static func summary(_ times: [Duration]) -> String {
-        let sorted = times.sorted()
-        let texts = [sorted[sorted.count / 2], sorted[0], sorted[sorted.count - 1]].map { duration in
-            let tenths = Int(duration / .microseconds(100))
-            return "\(tenths / 10).\(tenths % 10)"
-        }
-        return "\(texts[0]) ms (\(texts[1]) - \(texts[2]))"
     }
 }

@@ -7,6 +7,8 @@ struct PlainNft {
     private static let folder = LabFolder.run.path
 
     static func start(airlock: LabFolder) async throws -> PlainNft {
+        // A run that was killed leaves its own behind.
+        try await clearUp()
         try await Command("ip", ["netns", "add", namespace]).run()
         try await Command("ip", ["link", "add", "wan0", "type", "bridge"]).inside(namespace: namespace).run()
         for name in ["airlock.nft", "uplink-wan0.nft"] {
@@ -32,7 +34,8 @@ struct PlainNft {
         return ContinuousClock.now - begin
     }
 
-    func stop() async throws {
-        try await Command("ip", ["netns", "delete", Self.namespace]).run()
+    static func clearUp() async throws {
+        let existing = try await Command("ip", ["netns", "list"]).run().split { " \n".contains($0) }
+        if existing.contains(Substring(namespace)) { try await Command("ip", ["netns", "delete", namespace]).run() }
     }
 }

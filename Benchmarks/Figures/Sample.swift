@@ -10,6 +10,8 @@ package struct Sample: Sendable {
         self.values = values.sorted()
     }
 
+    package var least: Double { values.first! }
+
     package var median: Double {
         let middle = values.count / 2
         return values.count.isMultiple(of: 2) ? (values[middle - 1] + values[middle]) / 2 : values[middle]
