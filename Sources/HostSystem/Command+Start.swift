@@ -16,7 +16,7 @@ extension Command {
     /// Keeps the input of a child in a file in memory while the child runs.
     ///
     /// A file that is whole before the child starts: a writer beside a child that ends without reading, as
-    /// swift-subprocess has one, sometimes ends this process ("FileDescriptor was not closed").
+    /// swift-subprocess has one, sometimes ends this process, by SIGPIPE or by a trap of its own.
     func holding<Value>(_ input: String, _ body: (FileDescriptorInput) async throws -> Value) async throws -> Value {
         let descriptor = memfd_create("input", MFD_CLOEXEC)
         guard descriptor >= 0 else { throw HostError(.command, "\(self): its input", errno: errno) }
