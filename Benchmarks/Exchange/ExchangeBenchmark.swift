@@ -15,8 +15,8 @@ struct ExchangeBenchmark: AsyncParsableCommand {
     @Option(help: "How often all entries are exchanged.")
     var rounds = 21
 
-    /// Each has two addresses.
-    private static let relays = 5_000
+    /// Each has two addresses, and each address stands in three sets: 10,000 entries in all, and 10,000 in each set.
+    private static let relays = [1_667, 5_000]
 
     func validate() throws {
         if rounds < 1 { throw ValidationError("--rounds must be 1 or more") }
@@ -30,7 +30,12 @@ struct ExchangeBenchmark: AsyncParsableCommand {
             outcome = .success(
                 try await Interruption.cancelling {
                     try await Lab.down()
-                    return try await Self.measure(Lab.up(checkout: checkout).box, rounds: rounds)
+                    let box = try await Lab.up(checkout: checkout).box
+                    var lines: [String] = []
+                    for count in Self.relays {
+                        lines.append(try await Self.measure(box, relays: count, rounds: rounds))
+                    }
+                    return lines.joined(separator: "\n")
                 })
         } catch let error as LabError where error.kind == .busy {
             // Then it is somebody else's lab.
@@ -47,7 +52,7 @@ struct ExchangeBenchmark: AsyncParsableCommand {
         }
     }
 
-    private static func measure(_ box: LabBox, rounds: Int) async throws -> String {
+    private static func measure(_ box: LabBox, relays: Int, rounds: Int) async throws -> String {
         let nft = try await PlainNft.start(airlock: LabBox.airlock)
         var exchanges: [Double] = []
         var files: [Double] = []
@@ -69,7 +74,7 @@ struct ExchangeBenchmark: AsyncParsableCommand {
             files.append(file / .milliseconds(1))
         }
         return """
-            \(2 * relays) entries replaced by as many others, each in three sets; median (least - most) of \(rounds)
+            \(2 * relays) addresses replaced by as many others, each in three sets; median (least - most) of \(rounds)
             from tor's file to the kernel's sets  \(Sample(exchanges).text(digits: 1)) ms (aim: below 100)
             nft -f of the same content            \(Sample(files).text(digits: 1)) ms
             """
