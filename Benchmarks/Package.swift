@@ -19,6 +19,7 @@ let package = Package(
                 .product(name: "TorControl", package: "torbox"),
                 // Not linked: built with it, so that what is measured is what is in this checkout.
                 .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-web", package: "torbox"),
                 .product(name: "torbox-lab", package: "torbox"),
             ],
             path: "Box",
@@ -31,6 +32,7 @@ let package = Package(
                 .product(name: "torbox-clock", package: "torbox"),
                 .product(name: "torbox-lab", package: "torbox"),
                 .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-web", package: "torbox"),
             ],
             path: "Clock",
             swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -48,6 +50,7 @@ let package = Package(
                 .product(name: "HostSystem", package: "torbox"),
                 // Not linked: it renders the rules.
                 .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-web", package: "torbox"),
             ],
             path: "Forwarding",
             swiftSettings: [.treatAllWarnings(as: .error)]),
@@ -61,6 +64,7 @@ let package = Package(
                 .product(name: "NetFrames", package: "torbox"),
                 // Not linked: what is measured is what is in this checkout.
                 .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-web", package: "torbox"),
                 .product(name: "torbox-lab", package: "torbox"),
             ],
             path: "Exchange",
