@@ -50,7 +50,6 @@ let package = Package(
                 .product(name: "HostSystem", package: "torbox"),
                 // Not linked: it renders the rules.
                 .product(name: "torboxd", package: "torbox"),
-                .product(name: "torbox-web", package: "torbox"),
             ],
             path: "Forwarding",
             swiftSettings: [.treatAllWarnings(as: .error)]),
