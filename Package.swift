@@ -97,14 +97,14 @@ let package = Package(
         library(
             "BoxAPI",
             [
-                "HostSystem",
+                "BoxModel", "HostSystem",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         library(
             "BoxWeb",
             [
-                "BoxAPI", "CCrypt", "HostSystem",
+                "BoxAPI", "BoxModel", "CCrypt", "HostSystem",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -172,7 +172,7 @@ let package = Package(
         tests(
             "BoxAPITests",
             [
-                "BoxAPI", "HostSystem",
+                "BoxAPI", "BoxModel", "HostSystem",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -189,7 +189,7 @@ let package = Package(
         tests(
             "BoxWebTests",
             [
-                "BoxAPI", "BoxWeb",
+                "BoxAPI", "BoxModel", "BoxWeb",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

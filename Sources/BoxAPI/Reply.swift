@@ -1,3 +1,5 @@
+import BoxModel
+
 /// What torboxd answers.
 public enum Reply: Codable, Sendable, Hashable {
     case status(StatusReport)
@@ -6,6 +8,7 @@ public enum Reply: Codable, Sendable, Hashable {
     case done
     case doors([DoorsReport])
     case time(TimeReport)
+    case settings(Settings)
     case why(WhyReport)
     case refused(Refusal)
 }
@@ -160,9 +163,24 @@ public struct Refusal: Codable, Sendable, Hashable {
 
     public var kind: Kind
     public var message: String
+    /// For settings that are refused: each mistake, with the configuration's key.
+    public var mistakes: [Mistake]?
 
-    public init(_ kind: Kind, _ message: String) {
+    /// One mistake in settings.
+    public struct Mistake: Codable, Sendable, Hashable {
+        /// Such as `bridges.lines[2]`.
+        public var key: String
+        public var found: String
+        public var allowed: String
+
+        public init(key: String, found: String, allowed: String) {
+            (self.key, self.found, self.allowed) = (key, found, allowed)
+        }
+    }
+
+    public init(_ kind: Kind, _ message: String, mistakes: [Mistake]? = nil) {
         self.kind = kind
         self.message = message
+        self.mistakes = mistakes
     }
 }

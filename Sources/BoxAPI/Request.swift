@@ -1,3 +1,5 @@
+import BoxModel
+
 /// What may be asked of torboxd over its socket: all there is.
 ///
 /// None of these opens the box. What the box lets through follows from facts that no request can state, but one: the
@@ -18,6 +20,10 @@ public enum Request: Codable, Sendable, Hashable {
     case time
     /// Sets the clock by the owner's word, in seconds since 1970; refused once relays have confirmed it.
     case setTime(seconds: Int64)
+    /// What the owner chose, as it is in force.
+    case settings
+    /// Puts other settings in force, whole; refused with every mistake, and then nothing has changed.
+    case change(settings: Settings)
     /// What would happen to a TCP connection to `destination`, from a device or from one without settings.
     case why(destination: String, device: String?)
 }
@@ -25,7 +31,7 @@ public enum Request: Codable, Sendable, Hashable {
 extension Request {
     /// The names of all requests, as they stand in a message.
     public enum Verb: String, Sendable, CaseIterable {
-        case status, devices, rename, ownTor, block, unblock, doors, time, setTime, why
+        case status, devices, rename, ownTor, block, unblock, doors, time, setTime, settings, change, why
     }
 
     public var verb: Verb {
@@ -39,6 +45,8 @@ extension Request {
         case .doors: .doors
         case .time: .time
         case .setTime: .setTime
+        case .settings: .settings
+        case .change: .change
         case .why: .why
         }
     }

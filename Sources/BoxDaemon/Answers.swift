@@ -90,6 +90,8 @@ struct Answers: Sendable {
             return .time(try await clock.report())
         case .setTime(let seconds):
             try await clock.set(seconds)
+        case .settings, .change:
+            throw Refusal(.failed, "settings cannot be changed yet")
         case .why(let destination, let device):
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)

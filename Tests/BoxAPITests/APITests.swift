@@ -1,3 +1,4 @@
+import BoxModel
 import Foundation
 import HostSystem
 import NIOCore
@@ -77,6 +78,8 @@ struct APITests {
         case .doors: .doors
         case .time: .time
         case .setTime: .setTime(seconds: 1_800_000_000)
+        case .settings: .settings
+        case .change: .change(settings: Settings())
         case .why: .why(destination: "[2001:db8::1]:443", device: nil)
         }
     }

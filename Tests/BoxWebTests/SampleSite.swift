@@ -1,4 +1,5 @@
 import BoxAPI
+import BoxModel
 import BoxWeb
 import Glibc
 import NIOConcurrencyHelpers
@@ -63,7 +64,9 @@ struct SampleSite {
             .refused(Refusal(.badArgument, "another device has this name"))
         case .time:
             .refused(Refusal(.cannotSay, "no page asks"))
-        case .rename, .ownTor, .block, .unblock, .setTime:
+        case .settings:
+            .settings(Settings())
+        case .rename, .ownTor, .block, .unblock, .setTime, .change:
             .done
         }
     }
