@@ -20,7 +20,7 @@ build: bootstrap
 # The lab and its tests need root: they make network namespaces.
 test: bootstrap
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	@SWIFT="$(SWIFT)" scripts/test
 
 demo: build
 	@$(PROGRAMS)/torbox-lab demo
