@@ -2,7 +2,8 @@
 SWIFT ?= swift
 PROGRAMS = $(shell $(SWIFT) build --show-bin-path)
 # The programs in Benchmarks/, and what they are built with: the same as on the appliance.
-BENCHMARKS = documents-benchmark exchange-benchmark forwarding-benchmark clock-benchmark box-benchmark
+BENCHMARKS = documents-benchmark exchange-benchmark forwarding-benchmark clock-benchmark pages-benchmark \
+    box-benchmark
 RELEASE = --configuration release --static-swift-stdlib --package-path Benchmarks
 FORMATTED = Package.swift Sources Tests Fuzz $(wildcard Benchmarks/*.swift Benchmarks/*/)
 FUZZED = $(basename $(notdir $(wildcard Fuzz/*.swift)))

@@ -7,6 +7,7 @@ let package = Package(
     dependencies: [
         .package(name: "torbox", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .executableTarget(
@@ -67,6 +68,23 @@ let package = Package(
                 .product(name: "torbox-lab", package: "torbox"),
             ],
             path: "Exchange",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .executableTarget(
+            name: "pages-benchmark",
+            dependencies: [
+                "Figures",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "BoxLab", package: "torbox"),
+                .product(name: "HostSystem", package: "torbox"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                // Not linked: what is measured is what is in this checkout.
+                .product(name: "torboxd", package: "torbox"),
+                .product(name: "torbox-web", package: "torbox"),
+                .product(name: "torbox-lab", package: "torbox"),
+            ],
+            path: "Pages",
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Figures", path: "Figures", swiftSettings: [.treatAllWarnings(as: .error)]),
     ]
