@@ -10,6 +10,13 @@ public enum LabDoor: UInt16, Sendable, CaseIterable {
     /// As it stands in a browser's address, after `http://`.
     public var host: String { "127.0.0.1:\(rawValue)" }
 
+    /// Where the pages are, for a person with a browser.
+    public static let invitation = """
+        The box's pages, in a browser on this machine:
+          http://\(LabDoor.client1.host)/    as client1: who comes first becomes the owner
+          http://\(LabDoor.client2.host)/    as client2: a guest, who does not log in
+        """
+
     private var client: LabHost {
         switch self {
         case .client1: .client1

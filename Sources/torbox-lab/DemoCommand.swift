@@ -31,7 +31,7 @@ struct DemoCommand: AsyncParsableCommand {
     private func lookAround() async throws {
         print(
             """
-            The lab stays up. \(PagesCommand.words)
+            The lab stays up. \(LabDoor.invitation)
             From another terminal, in the folder of torbox-lab:
               torbox-lab exec client1 -- curl -s http://www.example.net/
               torbox-lab exec box -- nft list ruleset

@@ -19,6 +19,11 @@ public struct Demo: Sendable {
         try await Lab.down()
         let figures = try await firstPage()
         print(figures)
+        // Ended with this function; whatever it meets, a browser sees.
+        async let _: Void = LabDoor.open()
+        print("\n\(LabDoor.invitation)\n")
+        // Through a pipe it would else come at the end.
+        fflush(nil)
 
         let table = DemoTable(columns: ["client1 …", "what happened", "what the uplink saw"], widths: [44, 50, 40])
         print(table.head)
