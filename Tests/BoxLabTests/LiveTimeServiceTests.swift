@@ -82,10 +82,6 @@ extension Live {
             let lab = try await lab(.box)
             try await lab.tor.whileDeaf {
                 try await lab.box.start(clock: .at(0), until: "clock")
-                // One family is enough for that state; the capture's rows ask for both.
-                try await wait(upTo: .seconds(30), for: "an IPv4 address on wan0") {
-                    try await LabHost.box.run("ip", ["-4", "address", "show", "dev", "wan0"]).contains("inet ")
-                }
                 let scene = try await Scene(lab)
                 let (answers, seen) = try await scene.watching {
                     var answers: [TimeAnswer] = []

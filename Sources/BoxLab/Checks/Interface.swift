@@ -34,6 +34,22 @@ struct Interface: Sendable {
         return Interface(name: name, hardwareAddress: hardwareAddress, networks: networks)
     }
 
+    /// The interface once it has addresses of both families: the box opens with one, and the other may come later.
+    static func addressed(_ name: String, on host: LabHost) async throws -> Interface {
+        var interface = try await read(name, on: host)
+        try await wait(upTo: .seconds(30), for: "\(host.namespace): addresses of both families on \(name)") {
+            interface = try await read(name, on: host)
+            return interface.hasBothFamilies
+        }
+        return interface
+    }
+
+    private var hasBothFamilies: Bool {
+        let addresses = networks.filter { !$0.isLinkLocal }.map(\.address)
+        return addresses.contains { if case .v4 = $0 { true } else { false } }
+            && addresses.contains { if case .v6 = $0 { true } else { false } }
+    }
+
     var ipv4: IPv4Address {
         get throws {
             for case .v4(let address) in networks.map(\.address) { return address }

@@ -10,13 +10,13 @@ public struct Scene: Sendable {
     /// What `client1` sends probes with.
     public let context: ProbeContext
 
-    /// Looks at the hosts as they are now; both clients must have their addresses.
+    /// Looks at the hosts once all have their addresses.
     public init(_ lab: Lab) async throws {
         self.lab = lab
-        let wan = try await Interface.read("wan0", on: .box)
-        let lan = try await Interface.read("lan0", on: .box)
-        let client = try await Interface.read("eth0", on: .client1)
-        let neighbour = try await Interface.read("eth0", on: .client2)
+        let wan = try await Interface.addressed("wan0", on: .box)
+        let lan = try await Interface.addressed("lan0", on: .box)
+        let client = try await Interface.addressed("eth0", on: .client1)
+        let neighbour = try await Interface.addressed("eth0", on: .client2)
         uplink = Uplink(hardwareAddress: wan.hardwareAddress, networks: wan.networks)
         var context = try ProbeContext(
             clientHardware: client.hardwareAddress, client4: client.ipv4, client6: client.ipv6,
