@@ -120,11 +120,17 @@ enum Browser: CaseIterable {
             }
         case .chromium:
             let profile = LabFolder.run / "chromium"
-            let page = try await host.run(
-                "chromium-headless-shell",
-                ["--no-sandbox", "--disable-gpu", "--no-first-run", "--user-data-dir=\(profile.path)"]
-                    + ["--timeout=40000", "--dump-dom", address],
-                limit: .seconds(90))
+            var page = ""
+            // As curl above: an exit may end a connection before the page has come.
+            try await wait(upTo: .seconds(120), for: "the page in Chromium") {
+                let outcome = try await host.outcome(
+                    "chromium-headless-shell",
+                    ["--no-sandbox", "--disable-gpu", "--no-first-run", "--user-data-dir=\(profile.path)"]
+                        + ["--timeout=40000", "--dump-dom", address],
+                    limit: .seconds(90))
+                page = outcome.output
+                return outcome.status == 0
+            }
             try expect(page.contains("A page with a relay"), "Chromium shows \(page)")
             try profile.remove()
         }
