@@ -165,7 +165,7 @@ extension Live {
                 return try await known().count { $0["isConnected"] as? Bool == true } == 2
             }
             for device in try await known() {
-                let use = try #require(device["use"] as? [String: Int])
+                let use = try #require(device["use"] as? [String: Any]).compactMapValues { $0 as? Int }
                 #expect(use["sentBytes"] ?? 0 > 0 && use["receivedBytes"] ?? 0 > 0 && use["guardsOpened"] == 0)
             }
             #expect(try await torbox("devices").output.contains("B, received "))
