@@ -165,8 +165,8 @@ let package = Package(
         tests(
             "BoxFirewallTests",
             [
-                "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem", "NetAddress",
-                "NetFrames", "Nftables", "NftablesReading",
+                "BoxAPI", "BoxConfiguration", "BoxDaemon", "BoxFirewall", "BoxModel", "BoxRendering", "HostSystem",
+                "NetAddress", "NetFrames", "Nftables", "NftablesReading",
             ]),
         tests("BoxDevicesTests", ["BoxDevices", "HostSystem", "NetAddress"]),
         tests(

@@ -11,6 +11,8 @@ public enum Reply: Codable, Sendable, Hashable {
     case settings(Settings)
     case why(WhyReport)
     case refused(Refusal)
+    case traffic(TrafficReport)
+    case refusals([RefusalsReport])
 }
 
 /// How the box is.
@@ -30,6 +32,10 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var version: String
     /// What the owner should know besides.
     public var notices: [String]
+    /// The word of the `OwnTorPolicy` in force.
+    public var ownTorPolicy: String
+    /// Whether a guest may tick their own device, under the policy `chosen`.
+    public var guestsChooseOwnTor: Bool
 
     public enum Obstacle: String, Codable, Sendable, CaseIterable {
         case airlock, noUplinkAddress, noWay, sameNetwork, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail
@@ -38,7 +44,7 @@ public struct StatusReport: Codable, Sendable, Hashable {
 
     public init(
         state: String, obstacle: String?, waitingFor: Obstacle?, bootstrapPercent: Int?, torVersion: String?,
-        uptimeSeconds: Int, version: String, notices: [String]
+        uptimeSeconds: Int, version: String, notices: [String], ownTorPolicy: String, guestsChooseOwnTor: Bool
     ) {
         self.state = state
         self.obstacle = obstacle
@@ -48,6 +54,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
         self.uptimeSeconds = uptimeSeconds
         self.version = version
         self.notices = notices
+        self.ownTorPolicy = ownTorPolicy
+        self.guestsChooseOwnTor = guestsChooseOwnTor
     }
 }
 
@@ -71,15 +79,18 @@ public struct DeviceReport: Codable, Sendable, Hashable {
         /// Since the ruleset was loaded; anew after a day of silence.
         public var sentBytes: Int
         public var receivedBytes: Int
+        /// Between the box's last two looks; absent before the second.
+        public var now: Rate?
         /// Distinct guards opened by its own Tor on the day that began with the first, and how many it may open.
         public var guardsOpened: Int
         public var guardsPerDay: Int
 
         public var hasOpenedAllGuards: Bool { guardsOpened >= guardsPerDay }
 
-        public init(sentBytes: Int, receivedBytes: Int, guardsOpened: Int, guardsPerDay: Int) {
+        public init(sentBytes: Int, receivedBytes: Int, now: Rate? = nil, guardsOpened: Int, guardsPerDay: Int) {
             self.sentBytes = sentBytes
             self.receivedBytes = receivedBytes
+            self.now = now
             self.guardsOpened = guardsOpened
             self.guardsPerDay = guardsPerDay
         }

@@ -26,12 +26,17 @@ public enum Request: Codable, Sendable, Hashable {
     case change(settings: Settings)
     /// What would happen to a TCP connection to `destination`, from a device or from one without settings.
     case why(destination: String, device: String?)
+    /// What the uplinks carried in the last two minutes.
+    case traffic
+    /// What was refused in the last half hour, to a device or to each of them.
+    case refused(device: String?)
 }
 
 extension Request {
     /// The names of all requests, as they stand in a message.
     public enum Verb: String, Sendable, CaseIterable {
         case status, devices, rename, ownTor, block, unblock, doors, time, setTime, settings, change, why
+        case traffic, refused
     }
 
     public var verb: Verb {
@@ -48,6 +53,8 @@ extension Request {
         case .settings: .settings
         case .change: .change
         case .why: .why
+        case .traffic: .traffic
+        case .refused: .refused
         }
     }
 }

@@ -27,10 +27,12 @@ extension Answers {
     private func uses() async -> (HardwareAddress) -> DeviceReport.Use? {
         do {
             let (use, guards) = (try await DeviceUse.now(nftables), try await GuardsOpened.now(nftables))
+            let rates = await devices.rates
             let guardsPerDay = configuration.ownTor.guardsPerDeviceAndDay
             return { device in
                 DeviceReport.Use(
                     sentBytes: use.sent[device] ?? 0, receivedBytes: use.received[device] ?? 0,
+                    now: rates[device],
                     guardsOpened: guards.byDevice[device] ?? 0, guardsPerDay: guardsPerDay)
             }
         } catch {

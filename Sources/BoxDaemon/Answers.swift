@@ -18,16 +18,18 @@ struct Answers: Sendable {
     let box: Box
     let devices: DeviceWatch
     let clock: ClockWatch
+    let traffic: TrafficWatch
     let nftables: Nftables
     let log: Logger
     private let start = ContinuousClock.now
 
     init(
         _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
-        nftables: Nftables, log: Logger
+        traffic: TrafficWatch, nftables: Nftables, log: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
+        self.traffic = traffic
         self.paths = paths
         self.box = box
         self.devices = devices
@@ -96,6 +98,10 @@ struct Answers: Sendable {
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)
                     .report(on: destination, from: device))
+        case .traffic:
+            return .traffic(await traffic.report())
+        case .refused(let device):
+            return .refusals(try await refusals(of: device))
         }
         return .done
     }
@@ -114,7 +120,9 @@ struct Answers: Sendable {
             torVersion: tor?.version,
             uptimeSeconds: Int((ContinuousClock.now - start).components.seconds),
             version: BoxVersion.current,
-            notices: await notices())
+            notices: await notices(),
+            ownTorPolicy: configuration.ownTor.policy.rawValue,
+            guestsChooseOwnTor: false)
     }
 
     private func tor() async -> (percent: Int, version: String)? {

@@ -53,11 +53,12 @@ public struct Daemon: Service {
         let deviceWatch = DeviceWatch(
             file: DeviceFile(paths.devicesFile), leaseFile: paths.services.dnsmasqLeases,
             lan: configuration.lan.interface, guardsPerDay: configuration.ownTor.guardsPerDeviceAndDay, log: log,
-            guardsOpened: { try await GuardsOpened.now(nftables) },
+            guardsOpened: { try await GuardsOpened.now(nftables) }, use: { try await DeviceUse.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
+        let trafficWatch = TrafficWatch(uplinks: configuration.uplinks, log: log)
         let answers = Answers(
-            configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, nftables: nftables,
-            log: log)
+            configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, traffic: trafficWatch,
+            nftables: nftables, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
@@ -79,6 +80,7 @@ public struct Daemon: Service {
                 group.addTask { await services.keepRunning() }
                 group.addTask { try await namesOverTCP.run() }
                 group.addTask { await deviceWatch.run() }
+                group.addTask { await trafficWatch.run() }
                 group.addTask { await answers.run() }
                 // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
                 group.addTask {

@@ -1,3 +1,4 @@
+import BoxAPI
 import NetAddress
 import Nftables
 import NftablesReading
@@ -15,6 +16,19 @@ struct DeviceUse: Sendable, Hashable {
         DeviceUse(
             sent: try await nftables.elements(of: "sent4") + nftables.elements(of: "sent6"),
             received: try await nftables.elements(of: "received4") + nftables.elements(of: "received6"))
+    }
+
+    /// How fast each device sent and received meanwhile; 0 where the kernel began to count anew.
+    func rates(since older: DeviceUse, over time: Duration) -> [HardwareAddress: Rate] {
+        func rate(_ sums: KeyPath<DeviceUse, [HardwareAddress: Int]>, _ device: HardwareAddress) -> Int {
+            let growth = (self[keyPath: sums][device] ?? 0) - (older[keyPath: sums][device] ?? 0)
+            return Int(Double(max(0, growth)) / (time / .seconds(1)))
+        }
+        let devices = Set(sent.keys).union(received.keys)
+        return Dictionary(
+            uniqueKeysWithValues: devices.map { device in
+                (device, Rate(received: rate(\.received, device), sent: rate(\.sent, device)))
+            })
     }
 
     init(sent: [SetListing.Element], received: [SetListing.Element]) {

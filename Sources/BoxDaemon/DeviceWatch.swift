@@ -1,3 +1,4 @@
+import BoxAPI
 import BoxDevices
 import BoxModel
 import BoxTime
@@ -14,6 +15,9 @@ actor DeviceWatch {
     /// Asks the kernel.
     typealias AskGuards = @Sendable () async throws -> GuardsOpened
 
+    /// Asks the kernel.
+    typealias AskUse = @Sendable () async throws -> DeviceUse
+
     private let file: DeviceFile
     private let leaseFile: String
     private let lan: InterfaceName
@@ -21,10 +25,14 @@ actor DeviceWatch {
     private let tell: Tell
     private let guardsPerDay: Int
     private let guardsOpened: AskGuards
+    private let use: AskUse
     private var registry: DeviceRegistry
     private var present = Presence()
     /// Those of which it was said that they have opened all guards of their day.
     private var sated: Set<HardwareAddress> = []
+    private var lastUse: (use: DeviceUse, at: ContinuousClock.Instant)?
+    /// How much each device moved between the last two looks; empty before the second.
+    private(set) var rates: [HardwareAddress: Rate] = [:]
     /// What became of a file that could not be read.
     private(set) var notice: String?
 
@@ -33,13 +41,14 @@ actor DeviceWatch {
     /// address anyhow, so a box that stands still for them would protect nobody.
     init(
         file: DeviceFile, leaseFile: String, lan: InterfaceName, guardsPerDay: Int, log: Logger,
-        guardsOpened: @escaping AskGuards, tell: @escaping Tell
+        guardsOpened: @escaping AskGuards, use: @escaping AskUse, tell: @escaping Tell
     ) {
         self.file = file
         self.leaseFile = leaseFile
         self.lan = lan
         self.guardsPerDay = guardsPerDay
         self.guardsOpened = guardsOpened
+        self.use = use
         self.log = log
         self.tell = tell
         do {
@@ -63,6 +72,7 @@ actor DeviceWatch {
         repeat {
             do {
                 try await look()
+                try await noteUse()
                 try await noteGuards()
                 said = nil
             } catch is CancellationError {
@@ -104,6 +114,18 @@ actor DeviceWatch {
         // A clock that was never set says nothing of the day.
         seen.see(Set(present.addresses.keys), on: Day(secondsSince1970: max(now, Int(Release.time))))
         try keep(seen)
+    }
+
+    func noteUse(at now: ContinuousClock.Instant = .now) async throws {
+        do {
+            let use = try await use()
+            if let lastUse, now > lastUse.at { rates = use.rates(since: lastUse.use, over: now - lastUse.at) }
+            lastUse = (use, now)
+        } catch {
+            // What was measured before is not now.
+            (rates, lastUse) = ([:], nil)
+            throw error
+        }
     }
 
     /// Says it once on each device's day, by its name and without a destination.

@@ -11,7 +11,9 @@ actor Outlook {
     }
 
     private let ask: @Sendable (BoxAPI.Request) async throws -> Reply
-    private var latest: (view: Task<View, any Error>, at: ContinuousClock.Instant)?
+    private var latestView = Recent<View>()
+    private var latestTraffic = Recent<TrafficReport>()
+    private var latestRefusals = Recent<[RefusalsReport]>()
 
     init(ask: @escaping @Sendable (BoxAPI.Request) async throws -> Reply) {
         self.ask = ask
@@ -19,19 +21,58 @@ actor Outlook {
 
     /// - Throws: ``APIError`` where torboxd does not answer, or not this.
     func view() async throws -> View {
-        if let latest, .now - latest.at < .seconds(1) { return try await latest.view.value }
-        let view = Task { [ask] in
+        try await latestView.answer { [ask] in
             guard case .status(let status) = try await ask(.status),
                 case .devices(let devices) = try await ask(.devices)
             else { throw APIError(.noAnswer, "torboxd answered something else") }
             return View(status: status, devices: devices)
-        }
-        latest = (view, .now)
-        return try await view.value
+        }.value
+    }
+
+    /// - Throws: as ``view()``.
+    func traffic() async throws -> TrafficReport {
+        try await latestTraffic.answer { [ask] in
+            guard case .traffic(let report) = try await ask(.traffic) else {
+                throw APIError(.noAnswer, "torboxd answered something else")
+            }
+            return report
+        }.value
+    }
+
+    /// Those of all devices at once, so that many who look for their own ask for no more than one does.
+    ///
+    /// - Throws: as ``view()``.
+    func refusals() async throws -> [RefusalsReport] {
+        try await latestRefusals.answer { [ask] in
+            guard case .refusals(let reports) = try await ask(.refused(device: nil)) else {
+                throw APIError(.noAnswer, "torboxd answered something else")
+            }
+            return reports
+        }.value
     }
 
     /// For a change: whoever looks next sees it.
     func forget() {
-        latest = nil
+        latestView = Recent()
+    }
+}
+
+extension Outlook.View {
+    /// The one device that has an address; `nil` where it is nobody's, or might be another's.
+    func device(at address: String) -> DeviceReport? {
+        let holders = devices.filter { $0.addresses.contains(address) }
+        return holders.count == 1 ? holders[0] : nil
+    }
+}
+
+/// An answer that serves for a second.
+private struct Recent<Value: Sendable> {
+    private var latest: (answer: Task<Value, any Error>, at: ContinuousClock.Instant)?
+
+    mutating func answer(_ ask: @escaping @Sendable () async throws -> Value) -> Task<Value, any Error> {
+        if let latest, .now - latest.at < .seconds(1) { return latest.answer }
+        let answer = Task { try await ask() }
+        latest = (answer, .now)
+        return answer
     }
 }

@@ -5,7 +5,7 @@ extension Site {
     /// How the box is and, for a device on the LAN, how it is with this device; nothing of any other.
     func glance(for context: WebContext) async throws -> [String: Any] {
         let view = try await outlook.view()
-        let (status, devices) = (view.status, view.devices)
+        let status = view.status
         let words = pages.words(context.language)
         let state = ["closed", "clock", "connecting", "open"].contains(status.state) ? status.state : "unknown"
         let percent = status.bootstrapPercent ?? 0
@@ -19,13 +19,14 @@ extension Site {
             "isOpen": state == "open",
         ]
         if let obstacle = status.waitingFor { values["obstacle"] = words("waiting_\(obstacle.rawValue)") }
-        if let mine = devices.first(where: { $0.addresses.contains(context.device) }) {
+        if let mine = view.device(at: context.device) {
             values["mine"] = mine.isBlocked ? words("mine_blocked") : words("mine_known", mine.name)
             values["isBlocked"] = mine.isBlocked
         }
         if context.isOwner {
             values["notices"] = status.notices
-            let present = devices.count { $0.isConnected }
+            values["traffic"] = traffic(try await outlook.traffic(), context)
+            let present = view.devices.count { $0.isConnected }
             values["deviceCount"] = words("home_devices", Quantity(language: context.language).count(present))
         }
         return values

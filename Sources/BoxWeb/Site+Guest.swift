@@ -6,7 +6,9 @@ extension Site {
     func addGuestPages(to router: Router<WebContext>) {
         show("/", to: .anyone, router) { _, context in
             guard await owner.isKnown else { return Self.redirect(to: "/welcome") }
-            return pages.page("home", try await glance(for: context), for: context)
+            var values = try await glance(for: context)
+            values["myTor"] = myTor(try await outlook.view(), context)
+            return pages.page("home", values, for: context)
         }
         show("/live", to: .anyone, router) { request, context in live(request, context) }
         show("/language/:language", to: .anyone, router) { _, context in

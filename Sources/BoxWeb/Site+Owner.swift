@@ -17,20 +17,6 @@ extension Site {
         changeDevice("/devices/block", router) { form in .block(device: form["device"]) }
         changeDevice("/devices/unblock", router) { form in .unblock(device: form["device"]) }
 
-        show("/why", to: .owner, router) { request, context in
-            let destination = request.uri.queryParameters["destination"].map { String($0.prefix(80)) } ?? ""
-            guard !destination.isEmpty else { return pages.page("why", for: context) }
-            guard case .why(let report) = try await ask(.why(destination: destination, device: nil)) else {
-                throw HTTPError(.badGateway)
-            }
-            let words = pages.words(context.language)
-            return pages.page(
-                "why",
-                [
-                    "destination": report.destination, "fate": words("fate_\(report.fate.rawValue)"),
-                    "rule": report.rule,
-                ], for: context)
-        }
         show("/tor", to: .owner, router) { _, context in
             guard case .status(let status) = try await ask(.status), case .doors(let sets) = try await ask(.doors)
             else { throw HTTPError(.badGateway) }
@@ -120,6 +106,9 @@ extension Site {
                     "device_use", quantity.bytes(use.sentBytes), quantity.bytes(use.receivedBytes),
                     quantity.count(use.guardsOpened), quantity.count(use.guardsPerDay))
                 row["hasOpenedAllGuards"] = use.hasOpenedAllGuards
+                if let now = use.now {
+                    row["now"] = words("traffic_now", quantity.bytes(now.received), quantity.bytes(now.sent))
+                }
             }
             return row
         }

@@ -9,6 +9,7 @@ public struct Site: Sendable {
     let owner: Owner
     let sessions = Sessions()
     let patience = LoginPatience()
+    let guestChanges = GuestChanges()
     let ask: @Sendable (BoxAPI.Request) async throws -> Reply
     let outlook: Outlook
 
@@ -34,6 +35,8 @@ public struct Site: Sendable {
         addFiles(to: router)
         addGuestPages(to: router)
         addOwnerPages(to: router)
+        addRefusedPages(to: router)
+        addOwnTorPages(to: router)
         return router
     }
 

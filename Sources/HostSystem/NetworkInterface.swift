@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import NetAddress
 
@@ -7,6 +8,18 @@ public struct NetworkInterface: Sendable, Hashable {
     /// Switched on by an administrator (`IFF_UP`), with or without a cable.
     public var isUp: Bool
     public var addresses: Set<Network> = []
+    /// What it carried since it is there.
+    public var counters = Counters()
+
+    /// The kernel's own sums, in bytes of frames; they begin anew behind 4 GiB.
+    public struct Counters: Sendable, Hashable {
+        public var received: UInt32
+        public var sent: UInt32
+
+        public init(received: UInt32 = 0, sent: UInt32 = 0) {
+            (self.received, self.sent) = (received, sent)
+        }
+    }
 
     /// All interfaces of this network namespace, by name.
     ///
@@ -23,6 +36,7 @@ public struct NetworkInterface: Sendable, Hashable {
             if let address = Self.network(entry.ifa_addr, mask: entry.ifa_netmask) {
                 found[name]?.addresses.insert(address)
             }
+            if let counters = Self.counters(entry) { found[name]?.counters = counters }
         }
         return found
     }
@@ -35,6 +49,15 @@ public struct NetworkInterface: Sendable, Hashable {
         case .v4(let mask): Network(address, prefixLength: mask.bits.nonzeroBitCount)
         case .v6(let mask): Network(address, prefixLength: mask.bits.nonzeroBitCount)
         }
+    }
+
+    /// getifaddrs(3): only the entry of the link itself has them.
+    private static func counters(_ entry: ifaddrs) -> Counters? {
+        guard let address = entry.ifa_addr, address.pointee.sa_family == AF_PACKET, let data = entry.ifa_data else {
+            return nil
+        }
+        let sums = data.loadUnaligned(as: rtnl_link_stats.self)
+        return Counters(received: sums.rx_bytes, sent: sums.tx_bytes)
     }
 
     static func address(_ pointer: UnsafeMutablePointer<sockaddr>) -> IPAddress? {

@@ -7,6 +7,7 @@ public struct SetListing: Sendable {
         public let parts: [String]
         /// What its counter says; 0 where it has none.
         public let bytes: Int
+        public private(set) var packets = 0
         /// In seconds from now, rounded down; `.max` where the element stays.
         public let expires: Int
     }
@@ -54,15 +55,18 @@ extension SetListing.Element: Decodable {
 
     private struct Counter: Decodable {
         let bytes: Int
+        let packets: Int
     }
 
     public init(from decoder: any Decoder) throws {
         guard let members = try? decoder.container(keyedBy: Keys.self), members.contains(.elem) else {
-            self.init(parts: try Key(from: decoder).parts, bytes: 0, expires: .max)
+            self.init(parts: try Key(from: decoder).parts, bytes: 0, packets: 0, expires: .max)
             return
         }
         let detail = try members.decode(Detail.self, forKey: .elem)
-        self.init(parts: detail.val.parts, bytes: detail.counter?.bytes ?? 0, expires: detail.expires ?? .max)
+        self.init(
+            parts: detail.val.parts, bytes: detail.counter?.bytes ?? 0, packets: detail.counter?.packets ?? 0,
+            expires: detail.expires ?? .max)
     }
 
     /// A value, or several under the name `concat`.

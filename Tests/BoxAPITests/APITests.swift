@@ -9,7 +9,7 @@ import Testing
 
 private let status = StatusReport(
     state: "open", obstacle: nil, waitingFor: nil, bootstrapPercent: 100, torVersion: "0.4.9.11", uptimeSeconds: 5,
-    version: "1", notices: [])
+    version: "1", notices: [], ownTorPolicy: "chosen", guestsChooseOwnTor: true)
 
 private typealias Answer = @Sendable (Request) async -> Reply
 
@@ -81,6 +81,8 @@ struct APITests {
         case .settings: .settings
         case .change: .change(settings: Settings())
         case .why: .why(destination: "[2001:db8::1]:443", device: nil)
+        case .traffic: .traffic
+        case .refused: .refused(device: "device 1")
         }
     }
 
@@ -102,9 +104,14 @@ struct APITests {
         let device = DeviceReport(
             name: "Küche", hardwareAddress: "c", isConnected: true, addresses: ["d"], firstSeen: "e", lastSeen: "f",
             ownTor: true, isBlocked: false,
-            use: .init(sentBytes: 5_000_000_000, receivedBytes: 1, guardsOpened: 2, guardsPerDay: 30))
+            use: .init(
+                sentBytes: 5_000_000_000, receivedBytes: 1, now: Rate(received: 4, sent: 5), guardsOpened: 2,
+                guardsPerDay: 30))
+        let refusals = RefusalsReport(
+            device: "Küche", entries: [.init(kind: .quic, count: 6, lastSecondsAgo: 7)])
         for reply: Reply in [
             .status(status), .devices([device]), .done, .doors([doors]), .why(why), .refused(Refusal(.busy, "x")),
+            .traffic(TrafficReport(samples: [Rate(received: 8, sent: 9)], secondsBetween: 2)), .refusals([refusals]),
         ] {
             let answer: Answer = { _ in reply }
             try await withServer(answer: answer) { path in

@@ -19,6 +19,12 @@ struct DeviceWordsTests {
         (nil, ""),
         (.init(sentBytes: 5, receivedBytes: 1_500, guardsOpened: 0, guardsPerDay: 3), ", sent 5 B, received 1.5 kB"),
         (
+            .init(
+                sentBytes: 0, receivedBytes: 0, now: Rate(received: 1_200_000, sent: 40), guardsOpened: 0,
+                guardsPerDay: 3),
+            ", sent 0 B, received 0 B, now 1.2 MB/s in, 40 B/s out"
+        ),
+        (
             .init(sentBytes: 0, receivedBytes: 0, guardsOpened: 2, guardsPerDay: 3),
             ", sent 0 B, received 0 B, 2 of 3 guards used today"
         ),

@@ -1,3 +1,4 @@
+import BoxAPI
 import BoxDevices
 import BoxModel
 import Foundation
@@ -50,11 +51,12 @@ struct DeviceWatchTests {
     private func watch(
         _ file: DeviceFile, log: Logger = Logger(label: "test"),
         tell: @escaping DeviceWatch.Tell = { _, _ in },
-        guardsOpened: @escaping DeviceWatch.AskGuards = { GuardsOpened(opened: [], allowances: []) }
+        guardsOpened: @escaping DeviceWatch.AskGuards = { GuardsOpened(opened: [], allowances: []) },
+        use: @escaping DeviceWatch.AskUse = { DeviceUse(sent: [], received: []) }
     ) -> DeviceWatch {
         DeviceWatch(
             file: file, leaseFile: file.path + ".leases", lan: InterfaceName("lan0")!, guardsPerDay: 2, log: log,
-            guardsOpened: guardsOpened, tell: tell)
+            guardsOpened: guardsOpened, use: use, tell: tell)
     }
 
     private func registry() -> DeviceRegistry {
@@ -119,6 +121,34 @@ struct DeviceWatchTests {
             }
             #expect(counts == [0, 0, 1, 1, 1, 2])
             #expect(Set(lines.all) == ["device 1: has reached its number of guards for today, 2"])
+        }
+    }
+
+    @Test("Traffic now is what came between the last two looks, and is not known where one of them failed")
+    func rates() async throws {
+        try await inFolder { file in
+            func use(_ bytes: Int) -> DeviceUse {
+                DeviceUse(
+                    sent: [SetListing.Element(parts: [phone.revealed, "10.84.0.11"], bytes: bytes, expires: 9)],
+                    received: [SetListing.Element(parts: ["10.84.0.11"], bytes: 10 * bytes, expires: 9)])
+            }
+            let looks = Mutex([use(1_000), use(31_000), use(500), nil, use(2_000), use(2_000)])
+            let watch = watch(
+                file,
+                use: {
+                    try looks.withLock { looks in
+                        guard let use = looks.removeFirst() else { throw HostError(.file, "nothing") }
+                        return use
+                    }
+                })
+            let start = ContinuousClock.now
+            var seen: [Rate?] = []
+            for look in 0..<6 {
+                try? await watch.noteUse(at: start + .seconds(15) * look)
+                seen.append(await watch.rates[phone])
+            }
+            let none = Rate(received: 0, sent: 0)
+            #expect(seen == [nil, Rate(received: 20_000, sent: 2_000), none, nil, nil, none])
         }
     }
 

@@ -151,6 +151,11 @@ struct Wires {
             except TimeoutError: answer = "silence"
             print(answer.strip() if answer.startswith("relay") else answer.split(" ")[0].strip())
             """
+        return try await onDevice(program)
+    }
+
+    /// Runs a program in Python on the device and gives what it prints.
+    func onDevice(_ program: String) async throws -> String {
         let command = Command("python3", ["-c", program]).inside(namespace: deviceHost)
         return try await command.run().trimmingCharacters(in: .whitespacesAndNewlines)
     }

@@ -60,6 +60,7 @@ extension Live {
         func pages(window: Visit) async throws {
             _ = try await box()
             try await PageReader(.client1).becomeOwner()
+            try await refuseSomething()
             var visit = window
             visit.logIn()
             for (name, path) in Self.pages {
@@ -103,6 +104,11 @@ extension Live {
             #expect(closed.contains("Fermée") && closed.contains("Vérifiez le câble"))
         }
 
+        /// So that the page of what was refused has something to show.
+        private func refuseSomething() async throws {
+            _ = try await LabHost.client1.outcome("ping", ["-c", "1", "-W", "2", "\(Addresses.web)"])
+        }
+
         private static let axe = try? Checkout().file(".build/axe/axe.min.js")
 
         @Test(
@@ -112,6 +118,7 @@ extension Live {
         func accessibility(width: Int, isDark: Bool) async throws {
             _ = try await box()
             try await PageReader(.client1).becomeOwner()
+            try await refuseSomething()
             var visit = Visit(width: width, isDark: isDark)
             let pages = ["/login"] + Self.pages.values
             for path in pages {

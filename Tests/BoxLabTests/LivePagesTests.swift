@@ -63,10 +63,62 @@ extension Live {
             let home = try await guest.read("/")
             #expect(
                 home.contains("<h2>Protected</h2>") && home.contains("as \(own).") && !home.contains("as \(other)."))
-            for path in ["/devices", "/system", "/why"] {
+            for path in ["/devices", "/system", "/tor"] {
                 let page = try await guest.read(path)
                 #expect(page.contains("The owner&#39;s password") && !page.contains(other))
             }
+            // The policy of the lab is `automatic`: there is nothing to choose.
+            #expect(home.contains("goes straight into the Tor network") && !home.contains("/own-tor"))
+            #expect(try await guest.submit("/own-tor", ["on": "yes"], from: "/login").contains("cannot be chosen here"))
+            #expect(!home.contains("a second in") && !home.contains("<polyline"))
+        }
+
+        @Test("A device finds on its page by name what was refused to it, and nobody else's; nothing of it leaves")
+        func refusals() async throws {
+            let scene = try await scene()
+            try await PageReader(.client1).becomeOwner()
+            let (own, other) = (try await name(of: .client2), try await name(of: .client1))
+            for set in ["refused_ports", "refused_protocols", "refused_private"] {
+                try await LabHost.box.run("nft", ["flush", "set", "inet", "torbox", set])
+            }
+            let guest = PageReader(.client2)
+            #expect(try await guest.read("/why").contains("Nothing of this device was refused"))
+            let seen = try await scene.watching {
+                for port in [443, 3478] {
+                    let send = "exec 3<>/dev/udp/\(Addresses.web)/\(port); echo probe >&3"
+                    _ = try await LabHost.client2.outcome("bash", ["-c", send])
+                }
+                _ = try await LabHost.client2.outcome("ping", ["-c", "1", "-W", "2", "\(Addresses.web)"])
+                _ = try await LabHost.client2.outcome("curl", ["--max-time", "5", "http://\(Addresses.router):631/"])
+                let titles = ["(QUIC)", "A call, a game or the like", "Ping", "A printer or another device"]
+                try await wait(upTo: .seconds(10), for: "all four kinds on the guest's page") {
+                    // More often the page repeats itself.
+                    try await Task.sleep(for: .milliseconds(300))
+                    let page = try await guest.read("/why")
+                    return titles.allSatisfy(page.contains)
+                }
+                let page = try await guest.read("/why")
+                #expect(page.contains("<h2>\(own)</h2>") && !page.contains(other) && !page.contains("A VPN"))
+                #expect(!page.contains("\(Addresses.web)") && !page.contains("\(Addresses.router)"))
+                let owners = PageReader(.client1)
+                #expect(try await owners.read("/why").contains("Nothing of this device was refused"))
+                let query = own.replacingOccurrences(of: " ", with: "+")
+                #expect(try await owners.read("/why?device=\(query)").contains("A call, a game or the like"))
+            }.seen
+            try seen.requireAllowed()
+        }
+
+        @Test("What a client fetches shows in the owner's picture")
+        func traffic() async throws {
+            _ = try await scene()
+            let owner = PageReader(.client1)
+            try await owner.becomeOwner()
+            #expect(try await opensAPage(.client2))
+            try await wait(upTo: .seconds(20), for: "the picture") {
+                try await Task.sleep(for: .milliseconds(300))
+                return try await owner.read("/").contains("<polyline class=\"received\" points=")
+            }
+            #expect(try await owner.read("/").contains(" a second out."))
         }
 
         @Test("A device that the owner blocks has no network but the box's pages, which say so, until it is unblocked")

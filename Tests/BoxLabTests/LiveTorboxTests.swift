@@ -111,6 +111,32 @@ extension Live {
             #expect(try await !torbox("status").output.contains(words))
         }
 
+        @Test("What the uplink carries is measured, and each device's share; a refused ping is told by its kind")
+        func traffic() async throws {
+            _ = try await openBox()
+            func most() async throws -> Int {
+                let report = try #require(try await json("traffic") as? [String: Any])
+                return (report["samples"] as? [[String: Int]] ?? []).compactMap { $0["received"] }.max() ?? 0
+            }
+            func devices() async throws -> [[String: Any]] { try await json("devices") as? [[String: Any]] ?? [] }
+            try await wait(upTo: .seconds(60), for: "the page in both measurements") {
+                try await Scene.opensAPage()
+                let rates = try await devices().compactMap { ($0["use"] as? [String: Any])?["now"] as? [String: Int] }
+                return try await most() > 0 && rates.contains { $0["received"] ?? 0 > 0 }
+            }
+            #expect(try await torbox("traffic").output.contains("/s in, "))
+            #expect(try await torbox("devices").output.contains(", now "))
+            _ = try await LabHost.client1.outcome("ping", ["-c", "1", "-W", "2", "\(Addresses.web)"])
+            let all = try #require(try await json("refused") as? [[String: Any]])
+            let pinging = try #require(
+                all.first { device in
+                    (device["entries"] as? [[String: Any]] ?? []).contains { $0["kind"] as? String == "ping" }
+                }?["device"] as? String)
+            #expect(try await torbox("refused", pinging).output.contains("  ping: "))
+            let nobody = try await torbox("refused", "nobody")
+            #expect(nobody.status == 1 && nobody.errors.contains("no device is called"))
+        }
+
         @Test("The doors it lists are those that nft lists")
         func doors() async throws {
             _ = try await openBox()
@@ -139,7 +165,7 @@ extension Live {
                 return try await known().count { $0["isConnected"] as? Bool == true } == 2
             }
             for device in try await known() {
-                let use = try #require(device["use"] as? [String: Int])
+                let use = try #require(device["use"] as? [String: Any]).compactMapValues { $0 as? Int }
                 #expect(use["sentBytes"] ?? 0 > 0 && use["receivedBytes"] ?? 0 > 0 && use["guardsOpened"] == 0)
             }
             #expect(try await torbox("devices").output.contains("B, received "))

@@ -21,9 +21,11 @@ struct AccessTests {
         }.map { $0.isEmpty ? "/" : $0 }
     }
 
-    private static let ownersPages = ["/devices", "/why", "/system"]
+    private static let ownersPages = ["/devices", "/tor", "/system"]
 
-    @Test("Until there is an owner, every page leads to the first visit", arguments: ["/", "/login"] + ownersPages)
+    @Test(
+        "Until there is an owner, every page leads to the first visit",
+        arguments: ["/", "/login", "/why"] + ownersPages)
     func firstVisit(path: String) async throws {
         try await withSite { sample in
             var visitor = Visitor(sample.site)
@@ -124,7 +126,7 @@ struct AccessTests {
         try await withSite { sample in
             _ = try await sample.owner()
             var guest = Visitor(sample.site)
-            for path in paths(sample.site, .post) where !["/login", "/welcome"].contains(path) {
+            for path in paths(sample.site, .post) where !["/login", "/welcome", "/own-tor"].contains(path) {
                 let seen = try await guest.submit(path, ["device": "kitchen"], from: "/login")
                 #expect(seen.headers[.location] == "/login", "\(path)")
             }

@@ -6,20 +6,33 @@ import NIOConcurrencyHelpers
 
 /// A site over a torboxd that answers as a box in use does; what the pages make of the answers is what is tested.
 struct SampleSite {
+    /// What a test may have otherwise.
+    struct Condition: Sendable {
+        var policy = "chosen"
+        var guestsChoose = true
+        var samples = (0..<60).map { Rate(received: $0 * 20_000, sent: $0 * 500) }
+    }
+
     static let password = "correct horse battery"
 
     let site: Site
     let ownerFile: String
+    let condition = NIOLockedValueBox(Condition())
     /// How often torboxd was asked.
     let asked = NIOLockedValueBox(0)
+    /// Each change of a device's own Tor that torboxd was asked for.
+    let changes = NIOLockedValueBox<[String]>([])
 
     init() throws {
         ownerFile = "/tmp/torbox-web-test-\(UInt64.random(in: 0...UInt64.max))"
         site = try Site(
             addresses: SiteAddresses(names: ["torbox.lan", "10.44.0.1", "fd00::1"], port: 80), ownerFile: ownerFile,
-            ask: { [asked] request in
+            ask: { [asked, condition, changes] request in
                 asked.withLockedValue { $0 += 1 }
-                return Self.reply(to: request)
+                if case .ownTor(let device, let isOn) = request {
+                    changes.withLockedValue { $0.append("\(device): \(isOn)") }
+                }
+                return Self.reply(to: request, condition.withLockedValue { $0 })
             })
     }
 
@@ -35,7 +48,7 @@ struct SampleSite {
         return visitor
     }
 
-    private static func reply(to request: Request) -> Reply {
+    private static func reply(to request: Request, _ condition: Condition) -> Reply {
         switch request {
         case .status:
             .status(
@@ -43,14 +56,16 @@ struct SampleSite {
                     state: "open", obstacle: nil, waitingFor: nil, bootstrapPercent: 100, torVersion: "0.4.9.11",
                     uptimeSeconds: 93784,
                     version: "0.1",
-                    notices: []))
+                    notices: [], ownTorPolicy: condition.policy, guestsChooseOwnTor: condition.guestsChoose))
         case .devices:
             .devices([
                 DeviceReport(
                     name: "<b>Ana's & telephone</b>", hardwareAddress: "02:00:00:00:00:01", isConnected: true,
                     addresses: ["10.44.0.10"], firstSeen: "2026-11-01", lastSeen: "2026-11-22", ownTor: false,
                     isBlocked: false,
-                    use: .init(sentBytes: 1_200_000, receivedBytes: 34_000_000, guardsOpened: 3, guardsPerDay: 30)),
+                    use: .init(
+                        sentBytes: 1_200_000, receivedBytes: 34_000_000, now: Rate(received: 1_500_000, sent: 2_000),
+                        guardsOpened: 3, guardsPerDay: 30)),
                 DeviceReport(
                     name: "kitchen", hardwareAddress: "02:00:00:00:00:02", isConnected: false, addresses: [],
                     firstSeen: "2026-11-01", lastSeen: "2026-11-20", ownTor: true, isBlocked: true,
@@ -66,6 +81,15 @@ struct SampleSite {
             .refused(Refusal(.cannotSay, "no page asks"))
         case .settings:
             .settings(Settings())
+        case .traffic:
+            .traffic(TrafficReport(samples: condition.samples, secondsBetween: 2))
+        case .refused:
+            .refusals([
+                RefusalsReport(
+                    device: "<b>Ana's & telephone</b>",
+                    entries: RefusalsReport.Kind.allCases.map { .init(kind: $0, count: 3, lastSecondsAgo: 65) }),
+                RefusalsReport(device: "oven", entries: [.init(kind: .vpn, count: 987, lastSecondsAgo: 1)]),
+            ])
         case .rename, .ownTor, .block, .unblock, .setTime, .change:
             .done
         }

@@ -16,6 +16,7 @@ struct SetListingTests {
                 """#)
         #expect(listing.elements.map(\.parts.count) == [2, 3, 1])
         #expect(listing.elements.map(\.bytes) == [25_200_000_000, 0, 0])
+        #expect(listing.elements.map(\.packets) == [3, 0, 0])
         #expect(listing.elements.map(\.expires) == [86399, 5, .max])
         #expect(listing.elements[1].parts == ["02:00:00:00:00:01", "198.51.100.1", "9001"])
     }

@@ -27,6 +27,7 @@ extension DeviceReport {
 extension DeviceReport.Use {
     fileprivate var words: [String] {
         var parts = ["sent \(DataAmount(bytes: sentBytes))", "received \(DataAmount(bytes: receivedBytes))"]
+        if let now { parts.append("now \(now.words)") }
         if guardsOpened > 0 { parts.append("\(guardsOpened) of \(guardsPerDay) guards used today") }
         if hasOpenedAllGuards { parts.append("has reached its number of guards for today") }
         return parts
