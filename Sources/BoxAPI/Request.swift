@@ -26,12 +26,25 @@ public enum Request: Codable, Sendable, Hashable {
     case change(settings: Settings)
     /// What would happen to a TCP connection to `destination`, from a device or from one without settings.
     case why(destination: String, device: String?)
+    /// How the machine is on which the box runs.
+    case machine
+    /// The rules that decide what may leave by an uplink, as the kernel holds them.
+    case airlock
+    /// Closes the box and starts the machine anew; refused by a torboxd that does not run the machine.
+    case restart
+    /// The same, and the machine stays off.
+    case powerOff
+    /// The settings in a file, sealed with a passphrase.
+    case backup(passphrase: String)
+    /// Puts the settings of such a file in force, as ``change(settings:)`` does.
+    case restore(file: String, passphrase: String)
 }
 
 extension Request {
     /// The names of all requests, as they stand in a message.
     public enum Verb: String, Sendable, CaseIterable {
         case status, devices, rename, ownTor, block, unblock, doors, time, setTime, settings, change, why
+        case machine, airlock, restart, powerOff, backup, restore
     }
 
     public var verb: Verb {
@@ -48,6 +61,12 @@ extension Request {
         case .settings: .settings
         case .change: .change
         case .why: .why
+        case .machine: .machine
+        case .airlock: .airlock
+        case .restart: .restart
+        case .powerOff: .powerOff
+        case .backup: .backup
+        case .restore: .restore
         }
     }
 }

@@ -19,12 +19,14 @@ struct Answers: Sendable {
     let devices: DeviceWatch
     let clock: ClockWatch
     let nftables: Nftables
+    let services: any ServiceManager
+    let machineOrder: PendingOrder
     let log: Logger
     private let start = ContinuousClock.now
 
     init(
         _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
-        nftables: Nftables, log: Logger
+        nftables: Nftables, services: any ServiceManager, machineOrder: PendingOrder, log: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -32,6 +34,8 @@ struct Answers: Sendable {
         self.box = box
         self.devices = devices
         self.nftables = nftables
+        self.services = services
+        self.machineOrder = machineOrder
         self.log = log
     }
 
@@ -65,7 +69,7 @@ struct Answers: Sendable {
         }
     }
 
-    private func reply(to request: Request) async throws -> BoxAPI.Reply {
+    func reply(to request: Request) async throws -> BoxAPI.Reply {
         switch request {
         case .status:
             return .status(try await status())
@@ -96,6 +100,18 @@ struct Answers: Sendable {
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)
                     .report(on: destination, from: device))
+        case .machine:
+            return .machine(try machine())
+        case .airlock:
+            return .airlock(try await airlock())
+        case .restart:
+            try order(.restart)
+        case .powerOff:
+            try order(.powerOff)
+        case .backup(let passphrase):
+            return .backup(try await backup(passphrase))
+        case .restore(let file, let passphrase):
+            return try await restore(file, passphrase)
         }
         return .done
     }

@@ -55,9 +55,10 @@ public struct Daemon: Service {
             lan: configuration.lan.interface, guardsPerDay: configuration.ownTor.guardsPerDeviceAndDay, log: log,
             guardsOpened: { try await GuardsOpened.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
+        let machineOrder = PendingOrder { inbox.send(.stopping) }
         let answers = Answers(
             configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, nftables: nftables,
-            log: log)
+            services: services.manager, machineOrder: machineOrder, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
@@ -95,5 +96,9 @@ public struct Daemon: Service {
         }
         await clockWatch.stop()
         await services.stop()
+        if let order = machineOrder.taken {
+            log.notice("the owner's word: \(order.rawValue)")
+            try await services.manager.give(order)
+        }
     }
 }

@@ -16,6 +16,8 @@ enum HostileClient {
             "{\"why\":{\"destination\":\"203.0.113.80:80\",\"device\":\(word)}}",
             "{\"time\":{}}", "{\"setTime\":{\"seconds\":0}}", "{\"setTime\":{\"seconds\":1800000000}}",
             "{\"setTime\":{\"seconds\":\(word)}}",
+            "{\"machine\":{}}", "{\"airlock\":{\"rules\":[\(word)]}}", "{\"restart\":{}}", "{\"powerOff\":{}}",
+            "{\"backup\":{\"passphrase\":\(word)}}", "{\"restore\":{\"file\":\(word),\"passphrase\":\(word)}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }

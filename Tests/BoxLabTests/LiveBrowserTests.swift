@@ -9,7 +9,8 @@ extension Live {
     struct BrowserTests {
         private static let pages = [
             "home": "/", "devices": "/devices", "tor": "/tor", "why": "/why?destination=203.0.113.80:443",
-            "system": "/system",
+            "system": "/system", "airlock": "/system/airlock", "backup": "/system/backup",
+            "restart": "/system/restart",
         ]
         private static let windows = [390, 1280].flatMap { width in
             ["en", "fr"].flatMap { language in

@@ -47,7 +47,9 @@ extension Live {
                 try await owner.becomeOwner()
                 #expect(try await owner.read("/").contains("<h2>Protected</h2>"))
                 #expect(try await owner.read("/", language: "fr").contains("<h2>Protégé</h2>"))
-                #expect(try await owner.read("/system").contains("netdev torbox doors4"))
+                #expect(try await owner.read("/system").contains("Relays of the Tor network have confirmed it."))
+                let airlock = try await owner.read("/system/airlock")
+                #expect(airlock.contains("netdev torbox doors4") && !airlock.contains("does not know"))
                 #expect(try await owner.read("/why?destination=\(Addresses.web):80").contains("Tor carries it."))
                 #expect(try await owner.read("/why?destination=\(Addresses.router):80").contains("It is refused"))
             }.seen
