@@ -73,9 +73,13 @@ struct BackupTests {
     @Test("is refused when nobody has sealed it, whatever passphrase is said")
     func unsealed() async throws {
         // `{"version":1}` as OpenPGP's literal data (RFC 4880, 5.9), neither encrypted nor signed.
-        let file = try #require(
-            BackupFile(
-                "-----BEGIN PGP MESSAGE-----\n\nyxN0AAAAAAB7InZlcnNpb24iOjF9\n-----END PGP MESSAGE-----\n".utf8))
+        let lines = [
+            "-----BEGIN PGP MESSAGE-----", "", "yxN0AAAAAAB7InZlcnNpb24iOjF9", "=xCsp", "-----END PGP MESSAGE-----",
+        ]
+        let file = try #require(BackupFile((lines.joined(separator: "\n") + "\n").utf8))
+        // The program itself has nothing against it.
+        let handedOn = try await Sealing.gnupg(["--decrypt"]).outcome(input: "\(Self.passphrase)\n\(file.text)")
+        #expect(handedOn.status == 0 && handedOn.output == #"{"version":1}"#)
         await expectRefusal("cannot be opened") { _ = try await Sealing().open(file, with: Self.passphrase) }
     }
 

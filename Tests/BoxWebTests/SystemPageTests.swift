@@ -21,7 +21,7 @@ struct SystemPageTests {
                 "1\u{A0}GB free of 4\u{A0}GB", "20\u{A0}GB free of 30\u{A0}GB", "48.3 °C", "cpu-thermal",
                 "0.5 programs",
                 "Debian 12.11, Linux 6.1.0-28-arm64", "22\u{A0}Nov\u{A0}2026, 12:34:56\u{A0}UTC",
-                "1 relays agreed on the time 1\u{A0}min 15\u{A0}s ago", "between -0.2 and 1.7 seconds",
+                "agreed on the time 1\u{A0}min 15\u{A0}s ago: 1.", "between -0.2 and 1.7 seconds",
                 "differs by 1\u{A0}h 1\u{A0}min", "192.0.2.3:443: no answer",
             ] {
                 #expect(english.contains(words), "\(words)")
