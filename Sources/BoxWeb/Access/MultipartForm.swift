@@ -66,6 +66,8 @@ struct MultipartForm {
 
     private static func find(_ mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
         guard bytes.count >= mark.count else { return nil }
-        return (bytes.startIndex...(bytes.endIndex - mark.count)).first { bytes[$0...].starts(with: mark) }
+        return (bytes.startIndex...(bytes.endIndex - mark.count)).first {
+            bytes[$0] == mark[0] && bytes[$0...].starts(with: mark)
+        }
     }
 }

@@ -1,4 +1,5 @@
-// With this script the state renews itself; without it, the reader renews the page. Nothing else differs.
+// With this script the state renews itself; without it, the reader renews the page. Nothing else differs, but that the
+// reader's clock need not be typed.
 const live = document.getElementById("live");
 if (live && window.EventSource) {
   const source = new EventSource("/live");
