@@ -71,6 +71,23 @@ extension Live {
             }
         }
 
+        @Test(
+            "A file that is no backup, or that nobody can open, is refused in plain words",
+            arguments: [
+                ("a photograph", "is no backup"),
+                ("-----BEGIN PGP MESSAGE-----\n\nabcd\n-----END PGP MESSAGE-----\n", "cannot be opened"),
+                (String(repeating: "a", count: 70_000), "too large"),
+            ])
+        func restore(content: String, words: String) async throws {
+            _ = try await scene()
+            let owner = PageReader(.client1)
+            try await owner.becomeOwner()
+            let answer = try await owner.upload(
+                content, as: "backup", to: "/system/restore", ["passphrase": "four or five words"],
+                from: "/system/backup")
+            #expect(answer.contains(words), "\(answer)")
+        }
+
         @Test("A device that the owner blocks has no network but the box's pages, which say so, until it is unblocked")
         func block() async throws {
             let scene = try await scene()
