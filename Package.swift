@@ -114,7 +114,9 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("Web")]),
-        library("BoxCommand", ["BoxAPI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        library(
+            "BoxCommand",
+            ["BoxAPI", "BoxModel", "HostSystem", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         library(
             "BoxDaemon",
             [
@@ -176,7 +178,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        tests("BoxCommandTests", ["BoxAPI", "BoxCommand"]),
+        tests("BoxCommandTests", ["BoxAPI", "BoxCommand", "BoxModel"]),
         tests(
             "BoxDaemonTests",
             [

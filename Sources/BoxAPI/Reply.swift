@@ -10,6 +10,9 @@ public enum Reply: Codable, Sendable, Hashable {
     case time(TimeReport)
     case settings(Settings)
     case why(WhyReport)
+    case machine(MachineReport)
+    case airlock(AirlockReport)
+    case backup(BackupFile)
     case refused(Refusal)
     case traffic(TrafficReport)
     case refusals([RefusalsReport])
@@ -170,6 +173,8 @@ public struct Refusal: Codable, Sendable, Hashable {
         /// The kernel's rules hold something that the reader does not know.
         case cannotSay
         case failed
+        /// Somebody else's business in this installation.
+        case notHere
     }
 
     public var kind: Kind

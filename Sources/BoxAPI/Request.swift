@@ -30,6 +30,18 @@ public enum Request: Codable, Sendable, Hashable {
     case traffic
     /// What was refused in the last half hour, to a device or to each of them.
     case refused(device: String?)
+    /// How the machine is on which the box runs.
+    case machine
+    /// The rules that decide what may leave by an uplink, as the kernel holds them.
+    case airlock
+    /// Closes the box and starts the machine anew; refused by a torboxd that does not run the machine.
+    case restart
+    /// The same, and the machine stays off.
+    case powerOff
+    /// The settings in a file, sealed with a passphrase.
+    case backup(passphrase: String)
+    /// Puts the settings of such a file in force, as ``change(settings:)`` does.
+    case restore(file: String, passphrase: String)
 }
 
 extension Request {
@@ -37,6 +49,7 @@ extension Request {
     public enum Verb: String, Sendable, CaseIterable {
         case status, devices, rename, ownTor, block, unblock, doors, time, setTime, settings, change, why
         case traffic, refused
+        case machine, airlock, restart, powerOff, backup, restore
     }
 
     public var verb: Verb {
@@ -55,6 +68,12 @@ extension Request {
         case .why: .why
         case .traffic: .traffic
         case .refused: .refused
+        case .machine: .machine
+        case .airlock: .airlock
+        case .restart: .restart
+        case .powerOff: .powerOff
+        case .backup: .backup
+        case .restore: .restore
         }
     }
 }

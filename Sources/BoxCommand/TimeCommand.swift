@@ -1,5 +1,6 @@
 import ArgumentParser
 import BoxAPI
+import BoxModel
 import Foundation
 
 public struct TimeCommand: AsyncParsableCommand {
@@ -33,22 +34,22 @@ struct TimeSet: AsyncParsableCommand {
     @OptionGroup var asking: Asking
 
     func validate() throws {
-        guard TimeArgument(time) != nil else {
+        guard WrittenTime(time) != nil else {
             throw ValidationError(
                 "\"\(time)\": no time; write \"2026-11-22 12:34\", with \" +01:00\" where it is not UTC")
         }
     }
 
     func run() async throws {
-        guard let seconds = TimeArgument(time)?.seconds else { throw ExitCode.refused }
+        guard let seconds = WrittenTime(time)?.seconds else { throw ExitCode.refused }
         guard case .done = try await asking.ask(.setTime(seconds: seconds)) else { throw asking.unexpected() }
-        try asking.print(["done": true], "the clock is set to \(TimeArgument.words(seconds))")
+        try asking.print(["done": true], "the clock is set to \(WrittenTime.words(seconds))")
     }
 }
 
 extension TimeReport {
     var words: String {
-        var lines = ["the clock shows \(TimeArgument.words(now)): \(trust.words)"]
+        var lines = ["the clock shows \(WrittenTime.words(now)): \(trust.words)"]
         if let checkedSecondsAgo, let behind {
             lines.append(
                 "\(agreeing.count) relays agreed \(checkedSecondsAgo) s ago, on a time "
@@ -58,7 +59,7 @@ extension TimeReport {
         lines += dissenting.map { "  dissents by \($0.deviation) s: \($0.relay) at \($0.endpoint)" }
         lines += failures.map { "  no time: \($0)" }
         lines.append(
-            "relays can set it from \(TimeArgument.words(earliest)) to \(TimeArgument.words(latest))")
+            "relays can set it from \(WrittenTime.words(earliest)) to \(WrittenTime.words(latest))")
         return (lines + (notice.map { ["note: \($0)"] } ?? [])).joined(separator: "\n")
     }
 }

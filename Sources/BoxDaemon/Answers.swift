@@ -20,12 +20,15 @@ struct Answers: Sendable {
     let clock: ClockWatch
     let traffic: TrafficWatch
     let nftables: Nftables
+    let services: any ServiceManager
+    let machineOrder: PendingOrder
     let log: Logger
     private let start = ContinuousClock.now
 
     init(
         _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
-        traffic: TrafficWatch, nftables: Nftables, log: Logger
+        traffic: TrafficWatch, nftables: Nftables, services: any ServiceManager, machineOrder: PendingOrder,
+        log: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -34,6 +37,8 @@ struct Answers: Sendable {
         self.box = box
         self.devices = devices
         self.nftables = nftables
+        self.services = services
+        self.machineOrder = machineOrder
         self.log = log
     }
 
@@ -67,7 +72,7 @@ struct Answers: Sendable {
         }
     }
 
-    private func reply(to request: Request) async throws -> BoxAPI.Reply {
+    func reply(to request: Request) async throws -> BoxAPI.Reply {
         switch request {
         case .status:
             return .status(try await status())
@@ -102,6 +107,18 @@ struct Answers: Sendable {
             return .traffic(await traffic.report())
         case .refused(let device):
             return .refusals(try await refusals(of: device))
+        case .machine:
+            return .machine(try machine())
+        case .airlock:
+            return .airlock(try await airlock())
+        case .restart:
+            try order(.restart)
+        case .powerOff:
+            try order(.powerOff)
+        case .backup(let passphrase):
+            return .backup(try await backup(passphrase))
+        case .restore(let file, let passphrase):
+            return try await restore(file, passphrase)
         }
         return .done
     }

@@ -1,3 +1,4 @@
+import BoxAPI
 import BoxRendering
 import Glibc
 import HostSystem
@@ -28,6 +29,20 @@ struct ChildServices: ServiceManager {
 
     func stop(_ service: BoxService) async throws {
         try await process(of: service)?.end(limit: .seconds(10))
+    }
+
+    /// The machine is somebody else's, who did not ask for a box that switches it off.
+    func requireMachine() throws {
+        throw Refusal(
+            .notHere,
+            """
+            this torboxd does not run the machine: it starts its services itself, as in a laboratory or a container; \
+            restart the machine or switch it off by its own means
+            """)
+    }
+
+    func give(_ order: MachineOrder) async throws {
+        try requireMachine()
     }
 
     /// All of them become daemons: all but the pages return once they listen, and no torboxd that ends takes them along.

@@ -56,9 +56,10 @@ public struct Daemon: Service {
             guardsOpened: { try await GuardsOpened.now(nftables) }, use: { try await DeviceUse.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
         let trafficWatch = TrafficWatch(uplinks: configuration.uplinks, log: log)
+        let machineOrder = PendingOrder { inbox.send(.stopping) }
         let answers = Answers(
             configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, traffic: trafficWatch,
-            nftables: nftables, log: log)
+            nftables: nftables, services: services.manager, machineOrder: machineOrder, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
@@ -97,5 +98,9 @@ public struct Daemon: Service {
         }
         await clockWatch.stop()
         await services.stop()
+        if let order = machineOrder.taken {
+            log.notice("the owner's word: \(order.rawValue)")
+            try await services.manager.give(order)
+        }
     }
 }

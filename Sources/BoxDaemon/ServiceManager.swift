@@ -15,4 +15,10 @@ protocol ServiceManager: Sendable {
     func reload(_ service: BoxService) async throws
     /// Ends the service and returns when it has ended.
     func stop(_ service: BoxService) async throws
+    /// Says whether it may give orders to the machine itself.
+    ///
+    /// - Throws: `Refusal` where the machine is not the box's.
+    func requireMachine() throws
+    /// Has the machine shut down, with or without a new start; called when the box is closed.
+    func give(_ order: MachineOrder) async throws
 }

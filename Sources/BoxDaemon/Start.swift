@@ -45,8 +45,12 @@ public enum Start {
                 paths: paths.services, user: configuration.tor.user, web: paths.web,
                 webArguments: WebArguments(configuration, paths: paths.services))
         let daemon = Daemon(configuration, paths: paths, manager: manager, log: log)
+        // It also ends by itself, by the owner's word to the machine.
+        let service = ServiceGroupConfiguration.ServiceConfiguration(
+            service: daemon, successTerminationBehavior: .gracefullyShutdownGroup)
         let group = ServiceGroup(
-            services: [daemon], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
+            configuration: ServiceGroupConfiguration(
+                services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
         try await group.run()
     }
 }

@@ -15,6 +15,19 @@ struct SystemdServices: ServiceManager {
         try await Self.command("stop", service).run()
     }
 
+    func requireMachine() {}
+
+    func give(_ order: MachineOrder) async throws {
+        try await Self.command(for: order).run()
+    }
+
+    static func command(for order: MachineOrder) -> Command {
+        switch order {
+        case .restart: Command("systemctl", ["reboot"])
+        case .powerOff: Command("systemctl", ["poweroff"])
+        }
+    }
+
     static func command(_ verb: String, _ service: BoxService) -> Command {
         Command("systemctl", [verb, "torbox-\(service.rawValue).service"])
     }

@@ -21,7 +21,7 @@ public struct LabBox: Sendable {
     /// Not in `run`: Debian mounts that without the right to execute.
     private static let programs = LabFolder("/var/lib/torbox-lab")
 
-    private func daemon() throws -> Command {
+    func daemon() throws -> Command {
         try command(
             checkout.program(Self.name),
             ["--config", Self.configuration, "--runtime", Self.runtime.path]

@@ -1,4 +1,5 @@
 import BoxAPI
+import BoxModel
 import Hummingbird
 
 extension Site {

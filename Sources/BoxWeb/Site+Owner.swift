@@ -1,4 +1,5 @@
 import BoxAPI
+import BoxModel
 import Hummingbird
 
 extension Site {
@@ -21,18 +22,6 @@ extension Site {
             guard case .status(let status) = try await ask(.status), case .doors(let sets) = try await ask(.doors)
             else { throw HTTPError(.badGateway) }
             return pages.page("tor", torTable(status, sets, context), for: context)
-        }
-        show("/system", to: .owner, router) { _, context in
-            guard case .status(let status) = try await ask(.status), case .doors(let doors) = try await ask(.doors)
-            else { throw HTTPError(.badGateway) }
-            let quantity = Quantity(language: context.language)
-            return pages.page(
-                "system",
-                [
-                    "version": status.version, "uptime": quantity.duration(seconds: status.uptimeSeconds),
-                    "state": status.state, "notices": status.notices,
-                    "sets": doors.map { ["name": $0.set, "count": quantity.count($0.count)] },
-                ], for: context)
         }
         change("/system/password", by: .owner, router) { form, context in
             let words = pages.words(context.language)

@@ -37,6 +37,8 @@ public struct Site: Sendable {
         addOwnerPages(to: router)
         addRefusedPages(to: router)
         addOwnTorPages(to: router)
+        addSystemPages(to: router)
+        addBackupPages(to: router)
         return router
     }
 
@@ -59,7 +61,8 @@ public struct Site: Sendable {
 
     /// A form that changes something, and then leads back to a page.
     func change(
-        _ path: RouterPath, by audience: Audience, _ router: Router<WebContext>,
+        _ path: RouterPath, by audience: Audience, taking content: Form.Content = .fields,
+        _ router: Router<WebContext>,
         _ answer: @escaping @Sendable (Form, WebContext) async throws -> Response
     ) {
         router.post(path) { request, context in
@@ -67,7 +70,13 @@ public struct Site: Sendable {
             guard addresses.admits(origin: request.headers[.origin], at: request.head.authority ?? "") else {
                 throw HTTPError(.forbidden)
             }
-            let form = try await Form(of: &request)
+            let form: Form
+            do {
+                form = try await Form(of: &request, taking: content)
+            } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+                let text = pages.words(context.language)("form_too_large")
+                return pages.message(text, back: "/", for: context, status: .contentTooLarge)
+            }
             guard Self.isSame(form["token"], context.formToken) else { throw HTTPError(.forbidden) }
             if audience == .owner, !context.isOwner { return Self.redirect(to: "/login") }
             return try await answered(context, back: "/") { try await answer(form, context) }

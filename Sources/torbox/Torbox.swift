@@ -13,5 +13,7 @@ struct Torbox: AsyncParsableCommand {
         subcommands: [
             StatusCommand.self, DevicesCommand.self, DoorsCommand.self, TimeCommand.self, WhyCommand.self,
             TrafficCommand.self, RefusedCommand.self,
+            MachineCommand.self, AirlockCommand.self, BackupCommand.self, RestoreCommand.self, RestartCommand.self,
+            PowerOffCommand.self,
         ])
 }

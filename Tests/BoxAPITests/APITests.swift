@@ -83,6 +83,12 @@ struct APITests {
         case .why: .why(destination: "[2001:db8::1]:443", device: nil)
         case .traffic: .traffic
         case .refused: .refused(device: "device 1")
+        case .machine: .machine
+        case .airlock: .airlock
+        case .restart: .restart
+        case .powerOff: .powerOff
+        case .backup: .backup(passphrase: "é \"1\"")
+        case .restore: .restore(file: "-----BEGIN\n\n/+=\n", passphrase: "\\")
         }
     }
 
@@ -109,9 +115,18 @@ struct APITests {
                 guardsPerDay: 30))
         let refusals = RefusalsReport(
             device: "Küche", entries: [.init(kind: .quic, count: 6, lastSecondsAgo: 7)])
+        let room = MachineReport.Room(total: 4_000_000_000, available: 1)
+        let machine = MachineReport(
+            memory: room, disk: room, temperatures: [.init(sensor: "cpu", celsius: 41.5)], load: [0.25, 0, 7],
+            processors: 4, kernel: "6.1", debian: nil, uptimeSeconds: 5)
+        let rule = AirlockReport.Rule(text: "jump leaving", meaning: .asksOthers, places: nil)
+        let airlock = AirlockReport(
+            chains: [.init(name: "netdev torbox a", hook: "b", rules: [rule])], sets: [.init(name: "c", count: 2)])
+        let backup = try #require(BackupFile("-----BEGIN PGP MESSAGE-----\n\na/+=\n".utf8))
         for reply: Reply in [
             .status(status), .devices([device]), .done, .doors([doors]), .why(why), .refused(Refusal(.busy, "x")),
             .traffic(TrafficReport(samples: [Rate(received: 8, sent: 9)], secondsBetween: 2)), .refusals([refusals]),
+            .machine(machine), .airlock(airlock), .backup(backup),
         ] {
             let answer: Answer = { _ in reply }
             try await withServer(answer: answer) { path in

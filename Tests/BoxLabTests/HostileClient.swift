@@ -17,6 +17,8 @@ enum HostileClient {
             "{\"time\":{}}", "{\"setTime\":{\"seconds\":0}}", "{\"setTime\":{\"seconds\":1800000000}}",
             "{\"setTime\":{\"seconds\":\(word)}}",
             "{\"traffic\":{}}", "{\"refused\":{}}", "{\"refused\":{\"device\":\(word)}}",
+            "{\"machine\":{}}", "{\"airlock\":{\"rules\":[\(word)]}}", "{\"restart\":{}}", "{\"powerOff\":{}}",
+            "{\"backup\":{\"passphrase\":\(word)}}", "{\"restore\":{\"file\":\(word),\"passphrase\":\(word)}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }

@@ -9,7 +9,8 @@ extension Live {
     struct BrowserTests {
         private static let pages = [
             "home": "/", "devices": "/devices", "tor": "/tor", "why": "/why?destination=203.0.113.80:443",
-            "system": "/system",
+            "system": "/system", "airlock": "/system/airlock", "backup": "/system/backup",
+            "restart": "/system/restart",
         ]
         private static let windows = [390, 1280].flatMap { width in
             ["en", "fr"].flatMap { language in
@@ -107,6 +108,46 @@ extension Live {
         /// So that the page of what was refused has something to show.
         private func refuseSomething() async throws {
             _ = try await LabHost.client1.outcome("ping", ["-c", "1", "-W", "2", "\(Addresses.web)"])
+        }
+
+        @Test(
+            "Where nobody can confirm the clock, a script fills in the reader's own to be sent; without one it is typed"
+        )
+        func clock() async throws {
+            let box = try await box()
+            // Nobody answers at this bridge.
+            let bridge = "\(Obfs4Bridge.address):9 \(String(repeating: "0123456789", count: 4))"
+            try await box.start(
+                clock: .ahead(-7_200), until: "connecting", configured: LabBox.through([bridge]))
+            try await box.waitForPages()
+            let owner = PageReader(.client1)
+            try await owner.becomeOwner()
+            for window in Self.windows {
+                var visit = window
+                visit.logIn()
+                visit.go("/system")
+                visit.find(Self.fits)
+                visit.find("document.getElementById('clock-filled').hidden")
+                try visit.picture("clock")
+                let found = try await visit.take()
+                #expect(found[0] as? Bool == true && found[1] as? Bool == !window.runsScripts)
+            }
+            #expect(abs(try await box.clockError()) > 7_000)
+            var visit = Visit(language: "fr")
+            visit.logIn()
+            visit.go("/system")
+            visit.press("#clock")
+            visit.find("location.pathname")
+            #expect(try await visit.take().last as? String == "/system")
+            try await wait(upTo: .seconds(20), for: "the owner's time") {
+                try await owner.read("/system").contains("You have set it.")
+            }
+            #expect(abs(try await box.clockError()) < 60)
+            let written = try await owner.submit(
+                "/system/time", ["date": "2019-01-01", "clock": "12:00", "zone": "+00:00"], from: "/system")
+            #expect(written.contains("did not take this time") && written.contains("2019-01-01 12:00:00"))
+            try await box.start()
+            try await box.waitForPages()
         }
 
         private static let axe = try? Checkout().file(".build/axe/axe.min.js")

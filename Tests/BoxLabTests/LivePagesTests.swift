@@ -47,7 +47,9 @@ extension Live {
                 try await owner.becomeOwner()
                 #expect(try await owner.read("/").contains("<h2>Protected</h2>"))
                 #expect(try await owner.read("/", language: "fr").contains("<h2>Protégé</h2>"))
-                #expect(try await owner.read("/system").contains("netdev torbox doors4"))
+                #expect(try await owner.read("/system").contains("Relays of the Tor network have confirmed it."))
+                let airlock = try await owner.read("/system/airlock")
+                #expect(airlock.contains("netdev torbox doors4") && !airlock.contains("does not know"))
                 #expect(try await owner.read("/why?destination=\(Addresses.web):80").contains("Tor carries it."))
                 #expect(try await owner.read("/why?destination=\(Addresses.router):80").contains("It is refused"))
             }.seen
@@ -119,6 +121,23 @@ extension Live {
                 return try await owner.read("/").contains("<polyline class=\"received\" points=")
             }
             #expect(try await owner.read("/").contains(" a second out."))
+        }
+
+        @Test(
+            "A file that is no backup, or that nobody can open, is refused in plain words",
+            arguments: [
+                ("a photograph", "is no backup"),
+                ("-----BEGIN PGP MESSAGE-----\n\nabcd\n-----END PGP MESSAGE-----\n", "cannot be opened"),
+                (String(repeating: "a", count: 70_000), "too large"),
+            ])
+        func restore(content: String, words: String) async throws {
+            _ = try await scene()
+            let owner = PageReader(.client1)
+            try await owner.becomeOwner()
+            let answer = try await owner.upload(
+                content, as: "backup", to: "/system/restore", ["passphrase": "four or five words"],
+                from: "/system/backup")
+            #expect(answer.contains(words), "\(answer)")
         }
 
         @Test("A device that the owner blocks has no network but the box's pages, which say so, until it is unblocked")

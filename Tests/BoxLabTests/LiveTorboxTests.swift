@@ -231,6 +231,28 @@ extension Live {
             #expect(try box.currentState() == "open")
         }
 
+        @Test("It knows the machine, and each rule on the way out; the machine that it is on stays as it is")
+        func machine() async throws {
+            let box = try await openBox()
+            let machine = try #require(try await json("machine") as? [String: Any])
+            for room in ["memory", "disk"] { #expect((machine[room] as? [String: Int])?["total"] ?? 0 > 0) }
+            #expect(try await torbox("machine").output.contains("system: "))
+            let airlock = try #require(try await json("airlock") as? [String: Any])
+            let rules = try #require(airlock["chains"] as? [[String: Any]]).flatMap { $0["rules"] as! [[String: Any]] }
+            #expect(rules.count > 15 && rules.allSatisfy { $0["meaning"] != nil }, "\(rules)")
+            let doors = rules.filter { $0["meaning"] as? String == "letsTor" }
+            #expect(doors.count == 2 && doors.allSatisfy { $0["places"] as? Int ?? 0 > 0 })
+            let before = try box.announcements()
+            for command in ["restart", "power-off"] {
+                let refused = try await torbox(command, "--yes")
+                #expect(refused.status == 1 && refused.errors.contains("does not run the machine"))
+                // Nobody is there to be asked.
+                #expect(try await torbox(command).status == 64)
+            }
+            #expect(try await torbox("restore", "/etc/hostname").status == 64)
+            #expect(try box.announcements() == before && box.currentState() == "open")
+        }
+
         @Test("Without a torboxd it says so, with an exit code of its own")
         func withoutDaemon() async throws {
             let box = try await openBox()

@@ -40,9 +40,23 @@ struct PageReader {
         }
     }
 
-    private func curl(_ words: [String]) async throws -> String {
+    /// The same with a file that the reader has chosen.
+    func upload(_ content: String, as file: String, to path: String, _ fields: [String: String], from page: String)
+        async throws -> String
+    {
+        let token = try #require(try await read(page).firstMatch(of: /name="token" value="([0-9a-f]+)"/)).output.1
+        let words = fields.merging(["token": String(token)]) { $1 }.flatMap {
+            ["--form-string", "\($0.key)=\($0.value)"]
+        }
+        return try await curl(
+            ["--header", "Origin: \(site)", "--form", "\(file)=@-;filename=torbox-backup.asc"] + words + [site + path],
+            input: content)
+    }
+
+    private func curl(_ words: [String], input: String = "") async throws -> String {
         try await host.run(
             "curl",
-            ["--silent", "--show-error", "--max-time", "20", "--cookie", cookies, "--cookie-jar", cookies] + words)
+            ["--silent", "--show-error", "--max-time", "20", "--cookie", cookies, "--cookie-jar", cookies] + words,
+            input: input)
     }
 }

@@ -21,7 +21,9 @@ struct AccessTests {
         }.map { $0.isEmpty ? "/" : $0 }
     }
 
-    private static let ownersPages = ["/devices", "/tor", "/system"]
+    private static let ownersPages = [
+        "/devices", "/tor", "/system", "/system/airlock", "/system/backup", "/system/restart", "/system/power-off",
+    ]
 
     @Test(
         "Until there is an owner, every page leads to the first visit",

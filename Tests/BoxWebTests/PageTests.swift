@@ -6,7 +6,10 @@ import Testing
 
 @Suite("What the pages say")
 struct PageTests {
-    private static let pages = ["/", "/login", "/devices", "/tor", "/why?destination=203.0.113.80:443", "/system"]
+    private static let pages = [
+        "/", "/login", "/devices", "/tor", "/why?destination=203.0.113.80:443", "/system", "/system/airlock",
+        "/system/backup", "/system/restart", "/system/power-off",
+    ]
 
     private func read(_ path: String, language: String) async throws -> Visitor.Seen {
         let sample = try SampleSite()

@@ -15,6 +15,8 @@ struct SampleSite {
 
     static let password = "correct horse battery"
 
+    static let backup = BackupFile("-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n".utf8)!
+
     let site: Site
     let ownerFile: String
     let condition = NIOLockedValueBox(Condition())
@@ -78,7 +80,46 @@ struct SampleSite {
         case .rename(_, "taken"):
             .refused(Refusal(.badArgument, "another device has this name"))
         case .time:
-            .refused(Refusal(.cannotSay, "no page asks"))
+            .time(
+                TimeReport(
+                    trust: .provisional, now: 1_795_350_896, earliest: 1_790_000_000, latest: 2_100_000_000,
+                    checkedSecondsAgo: 75, behind: [-0.2, 1.7],
+                    agreeing: [ClockWitness(relay: "AB12", endpoint: "192.0.2.1:443", deviation: 0)],
+                    dissenting: [ClockWitness(relay: "CD34", endpoint: "192.0.2.2:443", deviation: -3700)],
+                    failures: ["192.0.2.3:443: no answer"], notice: nil))
+        case .setTime(0):
+            .refused(Refusal(.badArgument, "this version's clock can be set from 2026"))
+        case .machine:
+            .machine(
+                MachineReport(
+                    memory: .init(total: 4_000_000_000, available: 1_000_000_000),
+                    disk: .init(total: 30_000_000_000, available: 20_000_000_000),
+                    temperatures: [.init(sensor: "cpu-thermal", celsius: 48.25)], load: [0.5, 0.1, 0], processors: 4,
+                    kernel: "6.1.0-28-arm64", debian: "12.11", uptimeSeconds: 93784))
+        case .airlock:
+            .airlock(
+                AirlockReport(
+                    chains: [
+                        .init(
+                            name: "netdev torbox uplink_1", hook: "policy drop;",
+                            rules: [.init(text: "jump leaving", meaning: .asksOthers, places: nil)]),
+                        .init(
+                            name: "netdev torbox leaving", hook: nil,
+                            rules: [
+                                .init(text: "tcp dport @doors4 accept", meaning: .letsTor, places: 1234),
+                                .init(text: "meta mark <1> accept", meaning: nil, places: nil),
+                            ]),
+                    ],
+                    sets: [.init(name: "netdev torbox doors4", count: 1234)]))
+        case .restart:
+            .refused(Refusal(.notHere, "this torboxd does not run the machine"))
+        case .backup:
+            .backup(backup)
+        case .restore(_, "wrong"):
+            .refused(
+                Refusal(
+                    .badArgument, "the backup cannot be opened",
+                    mistakes: [.init(key: "bridges.lines[2]", found: "<x>", allowed: "a line")]))
         case .settings:
             .settings(Settings())
         case .traffic:
@@ -90,7 +131,7 @@ struct SampleSite {
                     entries: RefusalsReport.Kind.allCases.map { .init(kind: $0, count: 3, lastSecondsAgo: 65) }),
                 RefusalsReport(device: "oven", entries: [.init(kind: .vpn, count: 987, lastSecondsAgo: 1)]),
             ])
-        case .rename, .ownTor, .block, .unblock, .setTime, .change:
+        case .rename, .ownTor, .block, .unblock, .setTime, .change, .powerOff, .restore:
             .done
         }
     }

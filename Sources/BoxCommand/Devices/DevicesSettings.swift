@@ -68,7 +68,7 @@ struct DevicesUnblock: AsyncParsableCommand {
 
 extension Asking {
     /// Asks for a change, and says that it holds.
-    fileprivate func order(_ request: Request, _ words: String) async throws {
+    func order(_ request: Request, _ words: String) async throws {
         guard case .done = try await ask(request) else { throw unexpected() }
         try print(["done": true], words)
     }

@@ -1,3 +1,4 @@
+import BoxModel
 import CCrypt
 import Glibc
 
@@ -5,30 +6,12 @@ import Glibc
 struct Password: Sendable, Equatable {
     let hash: String
 
-    /// In characters. Long is what makes a password strong; nothing else is demanded.
-    static let shortest = 10
-    /// In bytes; crypt(3) takes 511.
-    static let longest = 256
-
-    enum Weakness: String, CaseIterable, Error {
-        case tooShort, tooLong, oneCharacter, common
-    }
+    typealias Weakness = PassphraseWeakness
+    static let shortest = Weakness.shortest
+    static let longest = Weakness.longest
 
     /// - Returns: `nil` where the password may be used.
-    static func weakness(of password: String) -> Weakness? {
-        if password.count < shortest { return .tooShort }
-        if password.utf8.count > longest || password.utf8.contains(0) { return .tooLong }
-        if Set(password).count < 4 { return .oneCharacter }
-        let plain = password.lowercased().filter { $0.isLetter || $0.isNumber }
-        return common.contains(where: { plain.hasPrefix($0) && plain.count <= $0.count + 4 }) ? .common : nil
-    }
-
-    /// Beginnings of passwords that every guessing program tries first.
-    private static let common = [
-        "password", "motdepasse", "passwort", "12345678", "0123456789", "azertyuiop", "qwertyuiop", "torbox",
-        "iloveyou",
-        "abcdefghij", "letmein", "administrator", "changeme",
-    ]
+    static func weakness(of password: String) -> Weakness? { Weakness(of: password) }
 
     /// Makes the hash; takes a tenth of a second of processor time or more.
     ///

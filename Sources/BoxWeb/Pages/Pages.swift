@@ -18,6 +18,11 @@ struct Pages: Sendable {
         "tor": PackageResources.tor_mustache,
         "system": PackageResources.system_mustache,
         "message": PackageResources.message_mustache,
+        "machine": PackageResources.machine_mustache,
+        "time": PackageResources.time_mustache,
+        "airlock": PackageResources.airlock_mustache,
+        "power": PackageResources.power_mustache,
+        "backup": PackageResources.backup_mustache,
     ]
 
     /// - Throws: ``WebError`` of kind `.page`.
@@ -62,10 +67,15 @@ struct Pages: Sendable {
     }
 
     /// Says one thing and links back to where the reader came from.
+    ///
+    /// - Parameter detail: torboxd's own words, in English.
     func message(
-        _ text: String, back: String, for context: WebContext, status: HTTPResponse.Status = .ok
+        _ text: String, detail: String? = nil, back: String, for context: WebContext,
+        status: HTTPResponse.Status = .ok
     ) -> Response {
-        page("message", ["text": text, "back": back], for: context, status: status)
+        var values: [String: Any] = ["text": text, "back": back]
+        values["detail"] = detail
+        return page("message", values, for: context, status: status)
     }
 
     func response(_ text: String, _ type: String, _ status: HTTPResponse.Status = .ok) -> Response {

@@ -1,3 +1,5 @@
+import BoxModel
+
 /// Numbers in the reader's form.
 struct Quantity {
     let language: Language
@@ -56,6 +58,22 @@ struct Quantity {
         let parts = iso.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3, (1...12).contains(parts[1]) else { return iso }
         return "\(parts[2])\u{A0}\(months[parts[1] - 1])\u{A0}\(parts[0])"
+    }
+
+    /// A number with one decimal: `-0.5` or `-0,5`.
+    func decimal(_ number: Double) -> String {
+        // More than any quantity here; a number that is none has no form at all.
+        let tenths = Int(max(-1e12, min(1e12, number.isNaN ? 0 : number)) * 10 + (number < 0 ? -0.5 : 0.5))
+        let sign = tenths < 0 ? "-" : ""
+        return "\(sign)\(count(Int(tenths.magnitude / 10)))\(decimalPoint)\(tenths.magnitude % 10)"
+    }
+
+    /// A time in seconds since 1970, in UTC: `22 Nov 2026, 12:34:56 UTC`.
+    func moment(_ seconds: Int64) -> String {
+        // `2026-11-22 12:34:56 UTC`
+        let words = WrittenTime.words(seconds).split(separator: " ").map(String.init)
+        guard words.count == 3 else { return WrittenTime.words(seconds) }
+        return "\(day(words[0])), \(words[1])\u{A0}\(words[2])"
     }
 
     private var decimalPoint: String {

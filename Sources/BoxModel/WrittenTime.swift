@@ -1,12 +1,12 @@
-import Foundation
+import FoundationEssentials
 
 /// A time as a person writes it: `2026-11-22 12:34`, with seconds or without, with `+01:00` or `Z` behind or in UTC.
-struct TimeArgument {
+public struct WrittenTime: Sendable {
     /// Since 1970.
-    let seconds: Int64
+    public let seconds: Int64
 
     /// - Returns: `nil` for anything else, and for days that never were.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let parts = text.split(whereSeparator: { $0 == " " || $0 == "T" })
         guard (2...3).contains(parts.count) else { return nil }
         var time = String(parts[1])
@@ -32,7 +32,8 @@ struct TimeArgument {
         return (zone.hasPrefix("-") ? -1 : 1) * (digits[0] * 3_600 + digits[1] * 60)
     }
 
-    static func words(_ seconds: Int64) -> String {
+    /// A time in UTC, as ``init(_:)`` reads it.
+    public static func words(_ seconds: Int64) -> String {
         let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space)
         return Date(timeIntervalSince1970: Double(seconds)).formatted(style).replacing("Z", with: " UTC")
     }

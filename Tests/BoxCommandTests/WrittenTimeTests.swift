@@ -1,9 +1,8 @@
+import BoxModel
 import Testing
 
-@testable import BoxCommand
-
-@Suite("A time on the command line")
-struct TimeArgumentTests {
+@Suite("A time as a person writes it")
+struct WrittenTimeTests {
     @Test(
         "is in UTC, unless it says otherwise",
         arguments: [
@@ -13,7 +12,7 @@ struct TimeArgumentTests {
             ("2028-02-29 00:00", 1_835_395_200),
         ])
     func reads(text: String, seconds: Int64) {
-        #expect(TimeArgument(text)?.seconds == seconds)
+        #expect(WrittenTime(text)?.seconds == seconds)
     }
 
     @Test(
@@ -24,11 +23,11 @@ struct TimeArgumentTests {
             "22.11.2026 12:34", "2026-11-22 12:34 +01:00 x", "2026-11-22 12.34",
         ])
     func refuses(text: String) {
-        #expect(TimeArgument(text) == nil)
+        #expect(WrittenTime(text) == nil)
     }
 
     @Test("is printed as it is read")
     func prints() {
-        #expect(TimeArgument.words(1_795_350_896) == "2026-11-22 12:34:56 UTC")
+        #expect(WrittenTime.words(1_795_350_896) == "2026-11-22 12:34:56 UTC")
     }
 }
