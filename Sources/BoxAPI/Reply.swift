@@ -10,6 +10,10 @@ public enum Reply: Codable, Sendable, Hashable {
     case time(TimeReport)
     case settings(Settings)
     case why(WhyReport)
+    case circuits(CircuitsReport)
+    case newIdentity(NewIdentityReport)
+    /// Oldest first.
+    case torLog([TorLogLine])
     case refused(Refusal)
 }
 

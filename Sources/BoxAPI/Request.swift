@@ -26,12 +26,19 @@ public enum Request: Codable, Sendable, Hashable {
     case change(settings: Settings)
     /// What would happen to a TCP connection to `destination`, from a device or from one without settings.
     case why(destination: String, device: String?)
+    /// Which way tor takes through its network now; never where its connections go.
+    case circuits
+    /// Has new connections take other circuits than those of before.
+    case newIdentity
+    /// What tor said of itself last.
+    case torLog
 }
 
 extension Request {
     /// The names of all requests, as they stand in a message.
     public enum Verb: String, Sendable, CaseIterable {
         case status, devices, rename, ownTor, block, unblock, doors, time, setTime, settings, change, why
+        case circuits, newIdentity, torLog
     }
 
     public var verb: Verb {
@@ -48,6 +55,9 @@ extension Request {
         case .settings: .settings
         case .change: .change
         case .why: .why
+        case .circuits: .circuits
+        case .newIdentity: .newIdentity
+        case .torLog: .torLog
         }
     }
 }

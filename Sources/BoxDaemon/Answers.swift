@@ -19,12 +19,14 @@ struct Answers: Sendable {
     let devices: DeviceWatch
     let clock: ClockWatch
     let nftables: Nftables
+    let torLog: TorLog
+    let identities = Identities()
     let log: Logger
     private let start = ContinuousClock.now
 
     init(
         _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
-        nftables: Nftables, log: Logger
+        nftables: Nftables, torLog: TorLog, log: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -32,6 +34,7 @@ struct Answers: Sendable {
         self.box = box
         self.devices = devices
         self.nftables = nftables
+        self.torLog = torLog
         self.log = log
     }
 
@@ -96,6 +99,12 @@ struct Answers: Sendable {
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)
                     .report(on: destination, from: device))
+        case .circuits:
+            return .circuits(try await circuits())
+        case .newIdentity:
+            return .newIdentity(try await newIdentity())
+        case .torLog:
+            return .torLog(await torLog.lines)
         }
         return .done
     }

@@ -34,6 +34,7 @@ public struct Site: Sendable {
         addFiles(to: router)
         addGuestPages(to: router)
         addOwnerPages(to: router)
+        addTorPages(to: router)
         return router
     }
 

@@ -81,6 +81,9 @@ struct APITests {
         case .settings: .settings
         case .change: .change(settings: Settings())
         case .why: .why(destination: "[2001:db8::1]:443", device: nil)
+        case .circuits: .circuits
+        case .newIdentity: .newIdentity
+        case .torLog: .torLog
         }
     }
 

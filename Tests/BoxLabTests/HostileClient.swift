@@ -16,6 +16,7 @@ enum HostileClient {
             "{\"why\":{\"destination\":\"203.0.113.80:80\",\"device\":\(word)}}",
             "{\"time\":{}}", "{\"setTime\":{\"seconds\":0}}", "{\"setTime\":{\"seconds\":1800000000}}",
             "{\"setTime\":{\"seconds\":\(word)}}",
+            "{\"circuits\":{}}", "{\"newIdentity\":{\"exit\":\(word)}}", "{\"torLog\":{\"lines\":\(word)}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }

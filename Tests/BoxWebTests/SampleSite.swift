@@ -66,6 +66,9 @@ struct SampleSite {
             .refused(Refusal(.cannotSay, "no page asks"))
         case .settings:
             .settings(Settings())
+        case .circuits: .circuits(SampleTor.circuits)
+        case .newIdentity: .newIdentity(NewIdentityReport(delaySeconds: 7))
+        case .torLog: .torLog(SampleTor.log)
         case .rename, .ownTor, .block, .unblock, .setTime, .change:
             .done
         }

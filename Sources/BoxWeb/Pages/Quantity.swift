@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Numbers in the reader's form.
 struct Quantity {
     let language: Language
@@ -56,6 +58,14 @@ struct Quantity {
         let parts = iso.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3, (1...12).contains(parts[1]) else { return iso }
         return "\(parts[2])\u{A0}\(months[parts[1] - 1])\u{A0}\(parts[0])"
+    }
+
+    /// A moment as people write it, in UTC, since the box does not know where its reader is.
+    ///
+    /// - Parameter seconds: since 1970.
+    func moment(_ seconds: Int64) -> String {
+        let iso = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+        return "\(day(String(iso.prefix(10)))), \(iso.dropFirst(11).prefix(8))\u{A0}UTC"
     }
 
     private var decimalPoint: String {
