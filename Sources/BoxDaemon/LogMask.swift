@@ -25,7 +25,7 @@ struct LogMask: Sendable {
         var line = line.split(whereSeparator: \.isNewline).joined(separator: " ")
         // `NICKNAME ($FINGERPRINT)`, `$FINGERPRINT~NICKNAME`, and the same in groups of four.
         line.replace(/([A-Za-z0-9]{1,19} \()?\$?[0-9A-Fa-f]{40}([~=][A-Za-z0-9]{1,19})?/) { match in
-            match.output.1 == nil ? Self.word : "\(Self.word) ("
+            match.output.1 == nil ? Self.word : "\(Self.word) (\(Self.word)"
         }
         line.replace(/([0-9A-Fa-f]{4} ){9}[0-9A-Fa-f]{4}/, with: Self.word)
         // Certificates, Ed25519 keys and the 56 letters of an onion name.

@@ -13,13 +13,14 @@ struct SampleSite {
     /// How often torboxd was asked.
     let asked = NIOLockedValueBox(0)
 
-    init() throws {
+    /// - Parameter answer: what this torboxd says differently; `nil` for all else.
+    init(_ answer: @escaping @Sendable (Request) -> Reply? = { _ in nil }) throws {
         ownerFile = "/tmp/torbox-web-test-\(UInt64.random(in: 0...UInt64.max))"
         site = try Site(
             addresses: SiteAddresses(names: ["torbox.lan", "10.44.0.1", "fd00::1"], port: 80), ownerFile: ownerFile,
             ask: { [asked] request in
                 asked.withLockedValue { $0 += 1 }
-                return Self.reply(to: request)
+                return answer(request) ?? Self.reply(to: request)
             })
     }
 
