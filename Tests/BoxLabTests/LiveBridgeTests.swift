@@ -55,7 +55,7 @@ extension Live {
                 [Obfs4Bridge.address.description, Obfs4Bridge.addressV6.description]
                 + line.matches(of: /[0-9A-F]{40}|cert=[^ ]{8}/).map { String($0.output) }
             #expect(secrets.count > 2)
-            let said = try LabFolder.logs.read("tor.log") ?? ""
+            let said = try LabBox.runtime.read("tor/notices.log") ?? ""
             #expect(secrets.contains { said.contains($0) }, "the control")
             let (log, circuits) = (try await box.told(["log"]), try await box.told(["circuits", "--json"]))
             #expect(
