@@ -91,7 +91,9 @@ extension Site {
         let words = pages.words(context.language)
         let guards = report?.guards ?? []
         return [
-            "guards": guards.map { "\(self.words(for: $0.relay, context)): \(words("guard_\($0.state.rawValue)"))" }
+            "guards": guards.map {
+                words("guards_state", self.words(for: $0.relay, context), words("guard_\($0.state.rawValue)"))
+            }
         ]
     }
 
@@ -112,11 +114,9 @@ extension Site {
         let words = pages.words(context.language)
         let quantity = Quantity(language: context.language)
         return [
-            "log": log.suffix(Self.shownLines).reversed().map { line in
-                [
-                    "time": quantity.moment(line.time), "severity": words("severity_\(line.severity.rawValue)"),
-                    "text": line.text,
-                ]
+            "log": log.suffix(Self.shownLines).reversed().map { line -> [String: Any] in
+                let severity = words("severity_\(line.severity.rawValue)")
+                return ["head": words("torlog_line", quantity.moment(line.time), severity), "text": line.text]
             }
         ]
     }

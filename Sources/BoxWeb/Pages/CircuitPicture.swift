@@ -82,6 +82,7 @@ struct CircuitPicture {
     var values: [String: Any] {
         [
             "width": Self.width, "height": height, "middle": middle,
+            "carriesAnything": lines.contains(where: \.carriesSomething),
             "lines": lines.map { ["path": $0.path, "carriesSomething": $0.carriesSomething] as [String: Any] },
             "relays": relays.map { ["x": $0.x, "y": $0.y, "base": $0.y + 4, "label": $0.label] as [String: Any] },
         ]
