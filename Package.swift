@@ -184,7 +184,7 @@ let package = Package(
             [
                 "BoxConfiguration", "BoxDaemon", "BoxDevices", "BoxModel", "BoxRendering", "BoxSupervisor", "BoxTime",
                 "HostSystem",
-                "NetAddress", "NftablesReading", "TorDocuments",
+                "NetAddress", "NftablesReading", "TorControl", "TorDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests("BoxTimeTests", ["BoxTime", "NetAddress", "TorDocuments", "TorLink"]),

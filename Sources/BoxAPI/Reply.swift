@@ -13,6 +13,10 @@ public enum Reply: Codable, Sendable, Hashable {
     case machine(MachineReport)
     case airlock(AirlockReport)
     case backup(BackupFile)
+    case circuits(CircuitsReport)
+    case newIdentity(NewIdentityReport)
+    /// Oldest first.
+    case torLog([TorLogLine])
     case refused(Refusal)
     case traffic(TrafficReport)
     case refusals([RefusalsReport])

@@ -42,6 +42,12 @@ public enum Request: Codable, Sendable, Hashable {
     case backup(passphrase: String)
     /// Puts the settings of such a file in force, as ``change(settings:)`` does.
     case restore(file: String, passphrase: String)
+    /// Which way tor takes through its network now; never where its connections go.
+    case circuits
+    /// Has new connections take other circuits than those of before.
+    case newIdentity
+    /// What tor said of itself last.
+    case torLog
 }
 
 extension Request {
@@ -50,6 +56,7 @@ extension Request {
         case status, devices, rename, ownTor, block, unblock, doors, time, setTime, settings, change, why
         case traffic, refused
         case machine, airlock, restart, powerOff, backup, restore
+        case circuits, newIdentity, torLog
     }
 
     public var verb: Verb {
@@ -74,6 +81,9 @@ extension Request {
         case .powerOff: .powerOff
         case .backup: .backup
         case .restore: .restore
+        case .circuits: .circuits
+        case .newIdentity: .newIdentity
+        case .torLog: .torLog
         }
     }
 }

@@ -22,13 +22,15 @@ struct Answers: Sendable {
     let nftables: Nftables
     let services: any ServiceManager
     let machineOrder: PendingOrder
+    let torLog: TorLog
+    let identities = Identities()
     let log: Logger
     private let start = ContinuousClock.now
 
     init(
         _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
         traffic: TrafficWatch, nftables: Nftables, services: any ServiceManager, machineOrder: PendingOrder,
-        log: Logger
+        torLog: TorLog, log: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -39,6 +41,7 @@ struct Answers: Sendable {
         self.nftables = nftables
         self.services = services
         self.machineOrder = machineOrder
+        self.torLog = torLog
         self.log = log
     }
 
@@ -119,6 +122,12 @@ struct Answers: Sendable {
             return .backup(try await backup(passphrase))
         case .restore(let file, let passphrase):
             return try await restore(file, passphrase)
+        case .circuits:
+            return .circuits(try await circuits())
+        case .newIdentity:
+            return .newIdentity(try await newIdentity())
+        case .torLog:
+            return .torLog(await torLog.lines)
         }
         return .done
     }

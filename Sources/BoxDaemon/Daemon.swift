@@ -42,12 +42,13 @@ public struct Daemon: Service {
         let box = Box(
             configuration, firewall: firewall, services: services, clock: clockWatch, inbox: inbox,
             stateFile: DurableFile(paths.stateFile), log: log)
+        let torLog = TorLog(bridges: configuration.bridges)
         let torWatch = TorWatch(
             session: ControlSession(
                 socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
             box: box, consensusWatch: consensusWatch, inbox: inbox, clock: clockInbox,
-            hasBridges: !configuration.bridges.isEmpty, log: log)
+            hasBridges: !configuration.bridges.isEmpty, torLog: torLog, log: log)
 
         let nftables = try Nftables()
         let deviceWatch = DeviceWatch(
@@ -59,7 +60,7 @@ public struct Daemon: Service {
         let machineOrder = PendingOrder { inbox.send(.stopping) }
         let answers = Answers(
             configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, traffic: trafficWatch,
-            nftables: nftables, services: services.manager, machineOrder: machineOrder, log: log)
+            nftables: nftables, services: services.manager, machineOrder: machineOrder, torLog: torLog, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 

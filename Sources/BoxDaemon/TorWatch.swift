@@ -1,6 +1,7 @@
 import BoxModel
 import BoxSupervisor
 import BoxTime
+import Glibc
 import Logging
 import TorControl
 
@@ -12,10 +13,14 @@ struct TorWatch: Sendable {
     let inbox: Inbox
     let clock: ClockInbox
     let hasBridges: Bool
+    let torLog: TorLog
     let log: Logger
 
-    /// What the watch needs to hear of: bootstrap, the clock and new consensuses; no event that names a destination.
-    static let events: Set<ControlEvent.Kind> = [.statusClient, .statusGeneral, .newConsensus]
+    /// What the watch needs to hear of: bootstrap, the clock, new consensuses and notices, in which tor scrubs
+    /// destinations; no event that names one.
+    static let events: Set<ControlEvent.Kind> = [
+        .statusClient, .statusGeneral, .newConsensus, .notice, .warning, .error,
+    ]
 
     /// Runs until the task is cancelled.
     func run() async {
@@ -69,7 +74,9 @@ struct TorWatch: Sendable {
             if let seconds = skew.seconds ?? skew.atLeast { clock.send(.torSays(skew: seconds)) }
         case .missed:
             try await tellAll(connection)
-        case .status, .stream, .circuit, .networkLiveness, .log, .other:
+        case .log(let event):
+            await torLog.add(event, at: Int64(time(nil)))
+        case .status, .stream, .circuit, .networkLiveness, .other:
             break
         }
     }

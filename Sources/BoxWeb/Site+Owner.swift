@@ -18,11 +18,6 @@ extension Site {
         changeDevice("/devices/block", router) { form in .block(device: form["device"]) }
         changeDevice("/devices/unblock", router) { form in .unblock(device: form["device"]) }
 
-        show("/tor", to: .owner, router) { _, context in
-            guard case .status(let status) = try await ask(.status), case .doors(let sets) = try await ask(.doors)
-            else { throw HTTPError(.badGateway) }
-            return pages.page("tor", torTable(status, sets, context), for: context)
-        }
         change("/system/password", by: .owner, router) { form, context in
             let words = pages.words(context.language)
             guard form["password"] == form["again"] else {
@@ -58,25 +53,6 @@ extension Site {
             await outlook.forget()
             return Self.redirect(to: "/devices")
         }
-    }
-
-    private func torTable(
-        _ status: StatusReport, _ sets: [DoorsReport], _ context: WebContext
-    ) -> [String: Any] {
-        let words = pages.words(context.language)
-        func endpoints(_ name: String) -> [String] {
-            // The same guards stand in two tables.
-            sets.filter { $0.set.hasPrefix("netdev torbox \(name)") }.flatMap(\.endpoints)
-        }
-        let (doors, guards) = (endpoints("doors"), endpoints("guards"))
-        let quantity = Quantity(language: context.language)
-        return [
-            "version": status.torVersion ?? words("tor_silent"),
-            "percent": status.bootstrapPercent ?? 0,
-            "percentText": words("state_percent", "\(status.bootstrapPercent ?? 0)"),
-            "doorCount": words("tor_doors", quantity.count(doors.count)), "doors": doors,
-            "guardCount": words("tor_guards", quantity.count(guards.count)), "hasGuards": !guards.isEmpty,
-        ]
     }
 
     private func deviceTable(_ devices: [DeviceReport], _ context: WebContext) -> [String: Any] {

@@ -39,6 +39,7 @@ public struct Site: Sendable {
         addOwnTorPages(to: router)
         addSystemPages(to: router)
         addBackupPages(to: router)
+        addTorPages(to: router)
         return router
     }
 

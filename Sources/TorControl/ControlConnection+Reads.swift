@@ -29,6 +29,20 @@ extension ControlConnection {
         try await readLines("stream-status") { StreamEvent(Words($0)) }
     }
 
+    /// The guards that tor has chosen, or the bridges that stand in for them, in its order.
+    public func entryGuards() async throws -> [EntryGuard] {
+        try await readLines("entry-guards") { EntryGuard(Words($0)) }
+    }
+
+    /// What tor's consensus says of a relay; `nil` for one that it does not list, such as a bridge.
+    public func relay(_ identity: RelayIdentity) async throws -> RelayStatus? {
+        do {
+            return try await read("ns/id/$\(identity)") { RelayStatus($0) }
+        } catch let error as ControlError where error.kind == .refused {
+            return nil
+        }
+    }
+
     private func readLines<Value>(_ key: String, _ parse: (Substring) -> Value?) async throws -> [Value] {
         try await read(key) { text in
             let values = text.split(separator: "\n").map(parse)

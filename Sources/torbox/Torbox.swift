@@ -15,5 +15,6 @@ struct Torbox: AsyncParsableCommand {
             TrafficCommand.self, RefusedCommand.self,
             MachineCommand.self, AirlockCommand.self, BackupCommand.self, RestoreCommand.self, RestartCommand.self,
             PowerOffCommand.self,
+            CircuitsCommand.self, NewIdentityCommand.self, LogCommand.self,
         ])
 }

@@ -89,6 +89,9 @@ struct APITests {
         case .powerOff: .powerOff
         case .backup: .backup(passphrase: "é \"1\"")
         case .restore: .restore(file: "-----BEGIN\n\n/+=\n", passphrase: "\\")
+        case .circuits: .circuits
+        case .newIdentity: .newIdentity
+        case .torLog: .torLog
         }
     }
 

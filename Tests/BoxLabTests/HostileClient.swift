@@ -19,6 +19,7 @@ enum HostileClient {
             "{\"traffic\":{}}", "{\"refused\":{}}", "{\"refused\":{\"device\":\(word)}}",
             "{\"machine\":{}}", "{\"airlock\":{\"rules\":[\(word)]}}", "{\"restart\":{}}", "{\"powerOff\":{}}",
             "{\"backup\":{\"passphrase\":\(word)}}", "{\"restore\":{\"file\":\(word),\"passphrase\":\(word)}}",
+            "{\"circuits\":{}}", "{\"newIdentity\":{\"exit\":\(word)}}", "{\"torLog\":{\"lines\":\(word)}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }

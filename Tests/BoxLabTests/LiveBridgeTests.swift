@@ -45,7 +45,22 @@ extension Live {
             }
             try seen.requireAllowed()
             #expect(try scene.destinations(in: seen.file) == [door])
+            try await namesNoBridge(lab.box, Substring(text))
             try await lab.box.stop()
+        }
+
+        /// tor says much of its bridge; what the owner is shown of it says nothing.
+        private func namesNoBridge(_ box: LabBox, _ line: Substring) async throws {
+            let secrets =
+                [Obfs4Bridge.address.description, Obfs4Bridge.addressV6.description]
+                + line.matches(of: /[0-9A-F]{40}|cert=[^ ]{8}/).map { String($0.output) }
+            #expect(secrets.count > 2)
+            let said = try LabBox.runtime.read("tor/notices.log") ?? ""
+            #expect(secrets.contains { said.contains($0) }, "the control")
+            let (log, circuits) = (try await box.told(["log"]), try await box.told(["circuits", "--json"]))
+            #expect(
+                log.contains("Bootstrapped 100%") && log.contains("bridge") && circuits.contains("\"isBridge\" : true"))
+            for secret in secrets { #expect(!log.contains(secret) && !circuits.contains(secret), "\(secret)") }
         }
 
         @Test("Without bridges in the configuration the same is done by other relays, which a bridge's row refuses")

@@ -56,6 +56,24 @@ extension Live {
             try seen.requireAllowed()
         }
 
+        @Test("The page for tor draws the circuits that there are, and its button has them changed")
+        func tor() async throws {
+            let scene = try await scene()
+            let owner = PageReader(.client1)
+            try await owner.becomeOwner()
+            let seen = try await scene.watching {
+                try await wait(upTo: .seconds(60), for: "a circuit on the page") {
+                    try await Task.sleep(for: .milliseconds(500))
+                    return try await owner.read("/tor").contains("<svg class=\"circuits\"")
+                }
+                let page = try await owner.read("/tor", language: "fr")
+                #expect(page.contains("pays inconnu, relais exit") && page.contains("Premiers relais utilisés"))
+                let answer = try await owner.submit("/tor/identity", [:], from: "/tor")
+                #expect(answer.contains("take other circuits") || answer.contains("It does it again by itself in"))
+            }.seen
+            try seen.requireAllowed()
+        }
+
         @Test("A guest sees the state and its own device, and nothing of the other")
         func guest() async throws {
             _ = try await scene()

@@ -14,14 +14,14 @@ extension Live {
             checkout = try Checkout()
         }
 
-        private func openBox() async throws -> LabBox {
+        func openBox() async throws -> LabBox {
             let lab = try await Lab.up(checkout: checkout, log: StepLog(quiet: true), patience: .seconds(60))
             if try lab.box.currentState() != "open" { try await lab.box.start() }
             try await lab.box.waitForClients()
             return lab.box
         }
 
-        private func torbox(_ words: String...) async throws -> Command.Outcome {
+        func torbox(_ words: String...) async throws -> Command.Outcome {
             let socket = ["--socket", "\(LabBox.runtime.path)/api.sock"]
             // Options go before what a command takes as it is.
             let place = words.firstIndex(of: "--") ?? words.endIndex
@@ -30,7 +30,7 @@ extension Live {
             return try await LabHost.box.command(command).outcome(limit: .seconds(30))
         }
 
-        private func json(_ words: String...) async throws -> Any {
+        func json(_ words: String...) async throws -> Any {
             let socket = ["--json", "--socket", "\(LabBox.runtime.path)/api.sock"]
             let command = try Command(checkout.program("torbox"), words + socket)
             let output = try await LabHost.box.command(command).run()

@@ -25,7 +25,8 @@ struct SampleSite {
     /// Each change of a device's own Tor that torboxd was asked for.
     let changes = NIOLockedValueBox<[String]>([])
 
-    init() throws {
+    /// - Parameter answer: what this torboxd says differently; `nil` for all else.
+    init(_ answer: @escaping @Sendable (Request) -> Reply? = { _ in nil }) throws {
         ownerFile = "/tmp/torbox-web-test-\(UInt64.random(in: 0...UInt64.max))"
         site = try Site(
             addresses: SiteAddresses(names: ["torbox.lan", "10.44.0.1", "fd00::1"], port: 80), ownerFile: ownerFile,
@@ -34,7 +35,7 @@ struct SampleSite {
                 if case .ownTor(let device, let isOn) = request {
                     changes.withLockedValue { $0.append("\(device): \(isOn)") }
                 }
-                return Self.reply(to: request, condition.withLockedValue { $0 })
+                return answer(request) ?? Self.reply(to: request, condition.withLockedValue { $0 })
             })
     }
 
@@ -131,6 +132,9 @@ struct SampleSite {
                     entries: RefusalsReport.Kind.allCases.map { .init(kind: $0, count: 3, lastSecondsAgo: 65) }),
                 RefusalsReport(device: "oven", entries: [.init(kind: .vpn, count: 987, lastSecondsAgo: 1)]),
             ])
+        case .circuits: .circuits(SampleTor.circuits)
+        case .newIdentity: .newIdentity(NewIdentityReport(delaySeconds: 7))
+        case .torLog: .torLog(SampleTor.log)
         case .rename, .ownTor, .block, .unblock, .setTime, .change, .powerOff, .restore:
             .done
         }

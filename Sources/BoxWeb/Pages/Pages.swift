@@ -16,6 +16,7 @@ struct Pages: Sendable {
         "devices": PackageResources.devices_mustache,
         "why": PackageResources.why_mustache,
         "tor": PackageResources.tor_mustache,
+        "circuits": PackageResources.circuits_mustache,
         "system": PackageResources.system_mustache,
         "message": PackageResources.message_mustache,
         "machine": PackageResources.machine_mustache,

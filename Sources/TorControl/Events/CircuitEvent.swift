@@ -20,6 +20,8 @@ public struct CircuitEvent: Hashable, Sendable {
     public var purpose: String?
     /// Such as `IS_INTERNAL`, `NEED_CAPACITY`.
     public var buildFlags: Set<String>
+    /// When it was begun, in UTC by tor's clock, such as `2026-11-22T12:34:56.123456`.
+    public var created: String?
     public var reason: String?
     public var remoteReason: String?
 
@@ -36,6 +38,7 @@ public struct CircuitEvent: Hashable, Sendable {
         self.path = hops.compactMap(\.self)
         purpose = arguments["PURPOSE"]
         buildFlags = Set((arguments["BUILD_FLAGS"] ?? "").split(separator: ",").map(String.init))
+        created = arguments["TIME_CREATED"]
         reason = arguments["REASON"]
         remoteReason = arguments["REMOTE_REASON"]
     }
