@@ -18,34 +18,25 @@ struct Answers: Sendable {
     let box: Box
     let devices: DeviceWatch
     let clock: ClockWatch
+    let changes: Changes
+    let takenBack: Notice?
     let nftables: Nftables
     let log: Logger
     private let start = ContinuousClock.now
 
     init(
         _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
-        nftables: Nftables, log: Logger
+        changes: Changes, takenBack: Notice?, nftables: Nftables, log: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
+        self.changes = changes
+        self.takenBack = takenBack
         self.paths = paths
         self.box = box
         self.devices = devices
         self.nftables = nftables
         self.log = log
-    }
-
-    /// Runs until the task is cancelled. A box that cannot be asked works on; the socket is tried again.
-    func run() async {
-        repeat {
-            do {
-                try await APIServer(path: paths.services.apiSocket) { await answer($0) }.run()
-            } catch is CancellationError {
-                return
-            } catch {
-                log.error("requests: \(error)")
-            }
-        } while (try? await Task.sleep(for: .seconds(5))) != nil
     }
 
     func answer(_ request: Request) async -> BoxAPI.Reply {
@@ -90,8 +81,10 @@ struct Answers: Sendable {
             return .time(try await clock.report())
         case .setTime(let seconds):
             try await clock.set(seconds)
-        case .settings, .change:
-            throw Refusal(.failed, "settings cannot be changed yet")
+        case .settings:
+            return .settings(configuration.settings)
+        case .change(let settings):
+            try await changes.change(to: settings)
         case .why(let destination, let device):
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)

@@ -10,21 +10,45 @@ import Nftables
 import ServiceLifecycle
 import TorControl
 
-/// The box at work: watches the host and tor, decides, acts, until it is asked to end; then the box is closed.
-public struct Daemon: Service {
+/// The box at work by one configuration: watches the host and tor, decides, acts, until it is asked to end, which
+/// leaves the box closed, or until another configuration is in force.
+struct Daemon: Sendable {
     private let configuration: Configuration
+    private let settings: SettingsFiles
+    private let takenBack: Notice?
     private let paths: DaemonPaths
     private let services: Services
     private let log: Logger
 
-    init(_ configuration: Configuration, paths: DaemonPaths, manager: any ServiceManager, log: Logger) {
+    enum End {
+        case stopped
+        /// To another daemon, which reads the settings anew; what runs goes on. With what the owner should know of
+        /// settings that were taken back.
+        case handedOver(Notice?)
+    }
+
+    /// - Parameter takenBack: what the owner should know of settings that were taken back.
+    init(
+        _ configuration: Configuration, settings: SettingsFiles, takenBack: Notice?, paths: DaemonPaths,
+        manager: any ServiceManager, log: Logger
+    ) {
         self.configuration = configuration
+        self.settings = settings
+        self.takenBack = takenBack
         self.paths = paths
         self.log = log
         services = Services(configuration: configuration, paths: paths.services, manager: manager, log: log)
     }
 
-    public func run() async throws {
+    /// Writes the services' files.
+    ///
+    /// - Throws: ``HostError`` with what a service says of its own.
+    func prepare() async throws {
+        try await services.prepare()
+    }
+
+    /// Runs, prepared, until the process is asked to end or other settings are in force.
+    func run(at desk: Desk) async throws -> End {
         let firewall = try Firewall(
             folder: paths.airlock, files: AirlockFiles(configuration).contents, loader: paths.airlockLoader,
             uplinks: configuration.uplinks,
@@ -55,18 +79,26 @@ public struct Daemon: Service {
             lan: configuration.lan.interface, guardsPerDay: configuration.ownTor.guardsPerDeviceAndDay, log: log,
             guardsOpened: { try await GuardsOpened.now(nftables) },
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
+        let changes = Changes(
+            configuration, settings: settings, paths: paths.services, services: services, box: box, log: log)
         let answers = Answers(
-            configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, nftables: nftables,
-            log: log)
+            configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, changes: changes,
+            takenBack: takenBack, nftables: nftables, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
-        try await services.prepare()
-        try await withGracefulShutdownHandler {
-            try await withThrowingTaskGroup { group in
-                group.addTask { try await hostWatch.run() }
-                group.addTask { await torWatch.run() }
-                group.addTask {
+        await desk.seat(answers)
+        let end = try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Box.End?.self) { group in
+                func watch(_ run: @escaping @Sendable () async throws -> Void) {
+                    group.addTask {
+                        try await run()
+                        return nil
+                    }
+                }
+                watch { try await hostWatch.run() }
+                watch { await torWatch.run() }
+                watch {
                     if let entrances = Entrances(bridges: configuration.bridges) {
                         // What a consensus lists must not become a door.
                         log.notice("\(entrances.doors.count) bridges are the only doors; own-tor.policy is never")
@@ -75,25 +107,27 @@ public struct Daemon: Service {
                         await consensusWatch.run()
                     }
                 }
-                group.addTask { await clockWatch.run() }
-                group.addTask { await services.keepRunning() }
-                group.addTask { try await namesOverTCP.run() }
-                group.addTask { await deviceWatch.run() }
-                group.addTask { await answers.run() }
+                watch { await clockWatch.run() }
+                watch { await services.keepRunning() }
+                watch { try await namesOverTCP.run() }
+                watch { await deviceWatch.run() }
+                watch { try await changes.tryOut() }
                 // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
-                group.addTask {
-                    await box.run()
-                    throw CancellationError()
-                }
+                group.addTask { await box.run() }
                 defer { group.cancelAll() }
-                do {
-                    for try await _ in group {}
-                } catch is CancellationError {}
+                for try await case let end? in group { return end }
+                return .stopped
             }
         } onGracefulShutdown: {
             inbox.send(.stopping)
         }
         await clockWatch.stop()
-        await services.stop()
+        switch end {
+        case .handedOver:
+            return .handedOver(await changes.takenBack)
+        case .stopped:
+            await services.stop()
+            return .stopped
+        }
     }
 }

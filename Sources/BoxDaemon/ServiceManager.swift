@@ -15,4 +15,6 @@ protocol ServiceManager: Sendable {
     func reload(_ service: BoxService) async throws
     /// Ends the service and returns when it has ended.
     func stop(_ service: BoxService) async throws
+    /// What tor complained of since it was started last; `nil` where that is nothing, or not for torboxd to read.
+    func torComplaints() throws -> String?
 }

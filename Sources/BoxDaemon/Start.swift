@@ -17,6 +17,13 @@ public enum Start {
         try Configuration.reading(bytes: DurableFile(file).read(), file: file)
     }
 
+    /// Reads a configuration file with the owner's settings, or says in full why they cannot be used.
+    ///
+    /// - Throws: ``ConfigurationError`` or ``HostError``.
+    public static func configuration(_ file: String, settingsOf paths: DaemonPaths) throws -> Configuration {
+        try SettingsFiles(configurationFile: file, state: paths.state).configuration()
+    }
+
     /// Writes the files from which the static ruleset is loaded at the next start.
     public static func render(_ configuration: Configuration, into folder: String) async throws {
         try Folder(folder).make(mode: 0o755)
@@ -35,18 +42,18 @@ public enum Start {
     }
 
     /// Runs the box until SIGTERM or SIGINT.
+    ///
+    /// - Parameters:
+    ///   - configuration: what the file and the owner's settings say now.
+    ///   - file: where it is read again once the settings change.
     public static func box(
-        _ configuration: Configuration, paths: DaemonPaths, underSystemd: Bool, log: Logger
+        _ configuration: Configuration, from file: String, paths: DaemonPaths, underSystemd: Bool, log: Logger
     ) async throws {
-        let manager: any ServiceManager =
-            underSystemd
-            ? SystemdServices()
-            : ChildServices(
-                paths: paths.services, user: configuration.tor.user, web: paths.web,
-                webArguments: WebArguments(configuration, paths: paths.services))
-        let daemon = Daemon(configuration, paths: paths, manager: manager, log: log)
+        let succession = Succession(
+            first: configuration, settings: SettingsFiles(configurationFile: file, state: paths.state), paths: paths,
+            underSystemd: underSystemd, log: log)
         let group = ServiceGroup(
-            services: [daemon], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
+            services: [succession], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
         try await group.run()
     }
 }

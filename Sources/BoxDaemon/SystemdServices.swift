@@ -15,6 +15,11 @@ struct SystemdServices: ServiceManager {
         try await Self.command("stop", service).run()
     }
 
+    func torComplaints() -> String? {
+        // The journal's, where an owner of a shell finds it.
+        nil
+    }
+
     static func command(_ verb: String, _ service: BoxService) -> Command {
         Command("systemctl", [verb, "torbox-\(service.rawValue).service"])
     }

@@ -33,6 +33,8 @@ public enum Obstacle: Sendable, Hashable {
     case bootstrapping(Int)
     /// The same where the way leads through bridges, and what tor met last.
     case bridgesFail(Int, BridgeFailure)
+    /// Other settings are about to be in force.
+    case newSettings
     case stopping
 }
 
@@ -56,6 +58,8 @@ extension Obstacle: CustomStringConvertible {
         case .bridgesFail(let percent, let failure):
             "tor is connecting, \(percent) %, and \(failure); tor goes on trying, and other bridges can be given in "
                 + "bridges.lines"
+        case .newSettings:
+            "other settings are put in force, which takes some seconds"
         case .stopping:
             "the box is shutting down"
         }

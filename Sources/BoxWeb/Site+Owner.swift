@@ -44,7 +44,7 @@ extension Site {
                 "system",
                 [
                     "version": status.version, "uptime": quantity.duration(seconds: status.uptimeSeconds),
-                    "state": status.state, "notices": status.notices,
+                    "state": status.state, "notices": status.notices.map(pages.words(context.language).callAsFunction),
                     "sets": doors.map { ["name": $0.set, "count": quantity.count($0.count)] },
                 ], for: context)
         }

@@ -5,10 +5,13 @@ import BoxCommand
 struct Torbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "torbox",
-        abstract: "Asks the running box, and tells it what the owner wants for the devices.",
+        abstract: "Asks the running box, and tells it what the owner wants.",
         discussion: """
             Exits 0 when done, 1 when the box refuses, 3 when `status` finds the box not open, 64 for a command that \
             cannot be understood, 69 when torboxd does not answer, 77 when you may not ask it.
             """,
-        subcommands: [StatusCommand.self, DevicesCommand.self, DoorsCommand.self, TimeCommand.self, WhyCommand.self])
+        subcommands: [
+            StatusCommand.self, DevicesCommand.self, DoorsCommand.self, TimeCommand.self, WhyCommand.self,
+            SettingsCommand.self,
+        ])
 }

@@ -32,7 +32,11 @@ struct TorboxDaemon: AsyncParsableCommand {
         let log = Logger(label: "torboxd") { StreamLogHandler.standardError(label: $0) }
         let configuration: Configuration
         do {
-            configuration = try Start.configuration(check ?? config)
+            // The files of the ruleset and a file that is checked are of the file alone.
+            let isRun = check == nil && render == nil
+            configuration =
+                try isRun
+                ? Start.configuration(config, settingsOf: places.paths) : Start.configuration(check ?? config)
         } catch {
             let words = "\(error)\n"
             write(STDERR_FILENO, words, words.utf8.count)
@@ -41,6 +45,7 @@ struct TorboxDaemon: AsyncParsableCommand {
         }
         if check != nil { return }
         if let render { return try await Start.render(configuration, into: render) }
-        try await Start.box(configuration, paths: places.paths, underSystemd: underSystemd, log: log)
+        try await Start.box(
+            configuration, from: config, paths: places.paths, underSystemd: underSystemd, log: log)
     }
 }

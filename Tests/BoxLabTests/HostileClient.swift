@@ -16,6 +16,10 @@ enum HostileClient {
             "{\"why\":{\"destination\":\"203.0.113.80:80\",\"device\":\(word)}}",
             "{\"time\":{}}", "{\"setTime\":{\"seconds\":0}}", "{\"setTime\":{\"seconds\":1800000000}}",
             "{\"setTime\":{\"seconds\":\(word)}}",
+            "{\"settings\":{}}",
+            "{\"change\":{\"settings\":{\"ownTorPolicy\":\(word),\"guestsChooseOwnTor\":true,\"bridges\":[\(word)],"
+                + "\"reachablePorts\":[],\"entryCountries\":[\(word)],\"exitCountries\":[\(word)],"
+                + "\"furtherTorLines\":[\(word)]}}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }
