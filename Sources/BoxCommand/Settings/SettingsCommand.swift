@@ -49,12 +49,13 @@ struct SettingsSet: AsyncParsableCommand {
 
     func run() async throws {
         var settings = try await asking.settings()
-        try key.set(values(), in: &settings)
+        try key.set(whole(), in: &settings)
         guard case .done = try await asking.ask(.change(settings: settings)) else { throw asking.unexpected() }
         try asking.print(["done": true], "\(key.rawValue): in force")
     }
 
-    private func values() -> [String] {
+    /// The values with what stands on standard input.
+    private func whole() -> [String] {
         guard values.last == "-" else { return values }
         var read: [String] = []
         while let line = readLine() {
