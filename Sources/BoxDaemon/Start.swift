@@ -10,11 +10,15 @@ public enum Start {
     /// The exit code for a configuration that cannot be used (sysexits.h, EX_CONFIG).
     public static let configurationExit: Int32 = 78
 
-    /// Reads a configuration file, or says in full why it cannot be used.
+    /// Reads a configuration file and, where there is one, that of the owner's settings, or says in full why they cannot
+    /// be used.
     ///
     /// - Throws: ``ConfigurationError`` or ``HostError``.
-    public static func configuration(_ file: String) throws -> Configuration {
-        try Configuration.reading(bytes: DurableFile(file).read(), file: file)
+    public static func configuration(_ file: String, paths: DaemonPaths) throws -> Configuration {
+        let settings = DurableFile(paths.settingsFile)
+        return try Configuration.reading(
+            bytes: DurableFile(file).read(), file: file, settings: settings.exists ? settings.read() : nil,
+            settingsFile: settings.path)
     }
 
     /// Writes the files from which the static ruleset is loaded at the next start.
