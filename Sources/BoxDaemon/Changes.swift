@@ -43,10 +43,12 @@ actor Changes {
         guard !settings.isOnTrial else {
             throw Refusal(.busy, "the settings of before are still being tried; ask again in some seconds")
         }
-        guard candidate != configuration.settings else { return }
         isChanging = true
         do {
-            let handOver = try await keep(candidate)
+            guard let handOver = try await keep(candidate) else {
+                isChanging = false
+                return
+            }
             log.notice("settings: others are kept; the box hands over")
             // The box hands over once only, so this daemon takes no further change.
             await box.handOver(handOver)
@@ -56,19 +58,21 @@ actor Changes {
         }
     }
 
-    private func keep(_ candidate: Settings) async throws -> HandOver {
+    /// - Returns: `nil` where they are in force already.
+    private func keep(_ candidate: Settings) async throws -> HandOver? {
         let next: Configuration
         do {
             next = try settings.configuration(with: candidate)
         } catch let error as ConfigurationError {
             throw Refusal(error)
         }
+        guard next != configuration else { return nil }
         let files = ServiceFiles(configuration: next, paths: paths)
         let changed = try BoxService.allCases.filter(files.isNew)
         do {
             for service in changed { try await files.check(service) }
         } catch let error as HostError where error.kind == .command {
-            throw Refusal(.badArgument, candidate.withoutSecrets("\(error)"))
+            throw Refusal(.badArgument, next.settings.withoutSecrets(candidate.withoutSecrets("\(error)")))
         }
         let needsTrial = changed.contains(.tor)
         try settings.keep(candidate, onTrial: needsTrial)

@@ -71,7 +71,7 @@ struct Daemon: Sendable {
                 socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
             box: box, consensusWatch: consensusWatch, inbox: inbox, clock: clockInbox,
-            hasBridges: !configuration.bridges.isEmpty, log: log)
+            reachesBridges: configuration.proxy == nil && !configuration.bridges.isEmpty, log: log)
 
         let nftables = try Nftables()
         let deviceWatch = DeviceWatch(
@@ -99,10 +99,11 @@ struct Daemon: Sendable {
                 watch { try await hostWatch.run() }
                 watch { await torWatch.run() }
                 watch {
-                    if let entrances = Entrances(bridges: configuration.bridges) {
+                    if let doors = configuration.onlyDoors {
                         // What a consensus lists must not become a door.
-                        log.notice("\(entrances.doors.count) bridges are the only doors; own-tor.policy is never")
-                        inbox.send(.entrances(entrances))
+                        let what = configuration.proxy == nil ? "\(doors.count) bridges are" : "the proxy is"
+                        log.notice("\(what) the only way out; own-tor.policy is never")
+                        inbox.send(.entrances(Entrances(onlyDoors: doors)))
                     } else {
                         await consensusWatch.run()
                     }

@@ -12,11 +12,10 @@ struct SettingsFiles: Sendable {
     private let settings: DurableFile
     private let before: DurableFile
 
-    /// - Parameter state: the folder for what is kept.
-    init(configurationFile: String, state: String) {
+    init(configurationFile: String, paths: DaemonPaths) {
         self.configurationFile = configurationFile
-        settings = DurableFile(state + "/settings.toml")
-        before = DurableFile(state + "/settings.before.toml")
+        settings = DurableFile(paths.settingsFile)
+        before = DurableFile(paths.settingsBefore)
     }
 
     var isOnTrial: Bool { before.exists }
@@ -25,7 +24,7 @@ struct SettingsFiles: Sendable {
     ///
     /// - Throws: ``ConfigurationError`` or ``HostError``.
     func configuration() throws -> Configuration {
-        try configuration(settings: settings.exists ? settings.read() : [])
+        try configuration(settings: settings.exists ? settings.read() : nil)
     }
 
     /// Reads what would be in force with other settings.
@@ -62,7 +61,7 @@ struct SettingsFiles: Sendable {
     /// They name bridges, logins and passwords.
     private static let mode: mode_t = 0o600
 
-    private func configuration(settings bytes: [UInt8]) throws -> Configuration {
+    private func configuration(settings bytes: [UInt8]?) throws -> Configuration {
         try Configuration.reading(
             bytes: DurableFile(configurationFile).read(), file: configurationFile, settings: bytes,
             settingsFile: settings.path)

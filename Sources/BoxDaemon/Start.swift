@@ -10,18 +10,12 @@ public enum Start {
     /// The exit code for a configuration that cannot be used (sysexits.h, EX_CONFIG).
     public static let configurationExit: Int32 = 78
 
-    /// Reads a configuration file, or says in full why it cannot be used.
+    /// Reads a configuration file and, where there is one, that of the owner's settings, or says in full why they cannot
+    /// be used.
     ///
     /// - Throws: ``ConfigurationError`` or ``HostError``.
-    public static func configuration(_ file: String) throws -> Configuration {
-        try Configuration.reading(bytes: DurableFile(file).read(), file: file)
-    }
-
-    /// Reads a configuration file with the owner's settings, or says in full why they cannot be used.
-    ///
-    /// - Throws: ``ConfigurationError`` or ``HostError``.
-    public static func configuration(_ file: String, settingsOf paths: DaemonPaths) throws -> Configuration {
-        try SettingsFiles(configurationFile: file, state: paths.state).configuration()
+    public static func configuration(_ file: String, paths: DaemonPaths) throws -> Configuration {
+        try SettingsFiles(configurationFile: file, paths: paths).configuration()
     }
 
     /// Writes the files from which the static ruleset is loaded at the next start.
@@ -50,7 +44,7 @@ public enum Start {
         _ configuration: Configuration, from file: String, paths: DaemonPaths, underSystemd: Bool, log: Logger
     ) async throws {
         let succession = Succession(
-            first: configuration, settings: SettingsFiles(configurationFile: file, state: paths.state), paths: paths,
+            first: configuration, settings: SettingsFiles(configurationFile: file, paths: paths), paths: paths,
             underSystemd: underSystemd, log: log)
         let group = ServiceGroup(
             services: [succession], gracefulShutdownSignals: [.sigterm, .sigint], logger: log)

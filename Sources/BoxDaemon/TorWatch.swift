@@ -11,7 +11,8 @@ struct TorWatch: Sendable {
     let consensusWatch: ConsensusWatch
     let inbox: Inbox
     let clock: ClockInbox
-    let hasBridges: Bool
+    /// Whether what tor connects to are bridges, rather than relays or a proxy.
+    let reachesBridges: Bool
     let log: Logger
 
     /// What the watch needs to hear of: bootstrap, the clock and new consensuses; no event that names a destination.
@@ -53,7 +54,7 @@ struct TorWatch: Sendable {
 
     /// One relay that fails is no news, but a bridge is most often the only way.
     private func tellFailure(of phase: BootstrapPhase) {
-        guard hasBridges, let failure = BridgeFailure(phase: phase.tag, reason: phase.reason) else { return }
+        guard reachesBridges, let failure = BridgeFailure(phase: phase.tag, reason: phase.reason) else { return }
         inbox.send(.bridgeFailed(failure))
     }
 

@@ -32,11 +32,7 @@ struct TorboxDaemon: AsyncParsableCommand {
         let log = Logger(label: "torboxd") { StreamLogHandler.standardError(label: $0) }
         let configuration: Configuration
         do {
-            // The files of the ruleset and a file that is checked are of the file alone.
-            let isRun = check == nil && render == nil
-            configuration =
-                try isRun
-                ? Start.configuration(config, settingsOf: places.paths) : Start.configuration(check ?? config)
+            configuration = try Start.configuration(check ?? config, paths: places.paths)
         } catch {
             let words = "\(error)\n"
             write(STDERR_FILENO, words, words.utf8.count)

@@ -1,3 +1,4 @@
+import BoxConfiguration
 import BoxModel
 import Foundation
 import HostSystem
@@ -22,7 +23,9 @@ struct SettingsFilesTests {
                 [own-tor]
                 policy = "chosen"
                 """)
-        try body(SettingsFiles(configurationFile: folder + "/torbox.toml", state: folder))
+        var paths = DaemonPaths()
+        paths.state = folder
+        try body(SettingsFiles(configurationFile: folder + "/torbox.toml", paths: paths))
     }
 
     private func settings(_ policy: OwnTorPolicy) -> Settings {
