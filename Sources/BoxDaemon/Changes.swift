@@ -82,13 +82,24 @@ actor Changes {
 
     /// Tries settings that are on trial until it is decided; returns at once where none are.
     func tryOut() async throws {
-        guard settings.isOnTrial else { return }
+        while settings.isOnTrial {
+            do {
+                try await decide()
+            } catch let error as HostError {
+                log.error("settings: \(error)")
+                try await Task.sleep(for: .seconds(5))
+            }
+        }
+    }
+
+    private func decide() async throws {
         var trial = Trial()
         let start = ContinuousClock.now
         while true {
             let answers = await box.torAnswers
-            let failure = answers ? nil : try services.manager.torComplaints()
-            switch trial.look(torAnswers: answers, failure: failure, at: ContinuousClock.now - start) {
+            switch trial.look(
+                torAnswers: answers, failure: answers ? nil : torComplaints(), at: ContinuousClock.now - start)
+            {
             case nil:
                 try await Task.sleep(for: .milliseconds(250))
             case .keep:
@@ -97,6 +108,14 @@ actor Changes {
             case .takeBack(let reason):
                 return try await takeBack(because: reason)
             }
+        }
+    }
+
+    private func torComplaints() -> String? {
+        do {
+            return try services.manager.torComplaints()
+        } catch {
+            return "what tor says cannot be read: \(error)"
         }
     }
 

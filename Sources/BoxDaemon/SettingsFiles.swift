@@ -40,7 +40,12 @@ struct SettingsFiles: Sendable {
     /// - Throws: ``HostError``; the earlier ones are in force then.
     func keep(_ candidate: Settings, onTrial: Bool) throws {
         if onTrial { try before.replace(with: settings.exists ? settings.read() : [], mode: Self.mode) }
-        try settings.replace(with: candidate.toml, mode: Self.mode)
+        do {
+            try settings.replace(with: candidate.toml, mode: Self.mode)
+        } catch {
+            if onTrial { try before.remove() }
+            throw error
+        }
     }
 
     /// The settings have stood their trial.

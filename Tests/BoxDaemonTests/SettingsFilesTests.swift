@@ -69,16 +69,26 @@ struct SettingsFilesTests {
         }
     }
 
-    @Test("A death between the two writings of a change leaves the earlier settings on a trial that changes nothing")
+    @Test("A death between the two writings of a change leaves the earlier settings, on a trial that changes nothing")
     func cut() throws {
         try inFolder { files in
             try files.keep(settings(.automatic), onTrial: false)
-            // The second file's draft cannot be made then.
+            try DurableFile(folder + "/settings.before.toml").replace(
+                with: DurableFile(folder + "/settings.toml").read())
+            #expect(try files.isOnTrial && files.configuration().ownTor.policy == .automatic)
+            _ = try files.takeBack()
+            #expect(try !files.isOnTrial && files.configuration().ownTor.policy == .automatic)
+        }
+    }
+
+    @Test("A change that cannot be written leaves the earlier settings and no trial")
+    func fullDisk() throws {
+        try inFolder { files in
+            try files.keep(settings(.automatic), onTrial: false)
+            // A folder in the place of the draft makes the write fail, for root too.
             try FileManager.default.createDirectory(
                 atPath: folder + "/settings.toml.new", withIntermediateDirectories: false)
             #expect(throws: HostError.self) { try files.keep(settings(.never), onTrial: true) }
-            #expect(try files.isOnTrial && files.configuration().ownTor.policy == .automatic)
-            _ = try files.takeBack()
             #expect(try !files.isOnTrial && files.configuration().ownTor.policy == .automatic)
         }
     }
