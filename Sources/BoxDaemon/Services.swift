@@ -1,5 +1,6 @@
 import BoxConfiguration
 import BoxRendering
+import Glibc
 import HostSystem
 import Logging
 import Synchronization
@@ -99,9 +100,10 @@ final class Services: Sendable {
         let (file, text) = rendering(of: service)
         guard try present(file) != text else { return false }
         let draft = DurableFile(file + ".draft")
-        try draft.replace(with: text)
+        let (mode, group) = try readers(of: service)
+        try draft.replace(with: text, mode: mode, group: group)
         try await check(service, draft.path)?.run()
-        try DurableFile(file).replace(with: text)
+        try DurableFile(file).replace(with: text, mode: mode, group: group)
         try draft.remove()
         return true
     }
@@ -112,6 +114,14 @@ final class Services: Sendable {
         case .dnsmasq: (paths.dnsmasqConfiguration, DnsmasqConfiguration(configuration, paths: paths).text)
         case .chrony: (paths.chronyConfiguration, ChronyConfiguration(configuration, paths: paths).text)
         case .web: (paths.webArguments, WebArguments(configuration, paths: paths).text)
+        }
+    }
+
+    /// Who may read a service's file. tor's names bridges, and what logs in to a proxy.
+    private func readers(of service: BoxService) throws(HostError) -> (mode: mode_t, group: gid_t?) {
+        switch service {
+        case .tor: (0o640, try UserAccount(named: configuration.tor.user).group)
+        case .dnsmasq, .chrony, .web: (0o644, nil)
         }
     }
 
