@@ -50,6 +50,7 @@ extension Configuration {
         if let bridges, let tor { examination.noteConflicts(bridges, tor) }
         if let bridges, let lan, let tor { examination.noteConflicts(bridges, lan, tor) }
         if let proxy = proxy.flatMap(\.self), let lan, let tor { examination.noteConflicts(proxy, lan, tor) }
+        if let proxy = proxy.flatMap(\.self), let bridges { examination.noteConflicts(proxy, bridges) }
 
         guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let proxy, let wifi, let time,
             examination.mistakes.isEmpty

@@ -100,6 +100,22 @@ extension Examination {
         }
     }
 
+    /// tor hands the proxy to obfs4proxy as an address of the web, in which other signs mean something else.
+    mutating func noteConflicts(_ proxy: UpstreamProxy, _ bridges: [BridgeLine]) {
+        let login = "\(proxy.login?.user ?? "")\(proxy.login?.password ?? "")"
+        let isPlain = login.utf8.allSatisfy { byte in
+            let character = Character(UnicodeScalar(byte))
+            return character.isLetter || character.isNumber || "-._~".contains(character)
+        }
+        if !isPlain, bridges.contains(where: { $0.transport != .plain }) {
+            noteConflict(
+                at: [Schema.proxyPassword.entry.path, Schema.proxyUser.entry.path],
+                allowed:
+                    "letters, digits and -._~ in proxy.user and proxy.password beside obfs4 bridges, whose program "
+                    + "takes no other; or plain bridges")
+        }
+    }
+
     private static func isInside(_ endpoint: Endpoint, _ lan: Configuration.LAN, _ tor: Configuration.Tor) -> Bool {
         [lan.ipv4, lan.ipv6, tor.onionIPv4, tor.onionIPv6].contains { $0.contains(endpoint.address) }
     }

@@ -74,8 +74,12 @@ struct Examination {
 
     /// Whether a path's key is taken from the owner's file.
     private func isOwners(_ path: [String]) -> Bool {
-        guard let owner, path.count >= 2 else { return false }
-        return owner.tables[path[0]]?.tomlValue.table?[path[1]] != nil
+        let entry = Schema.tables.flatMap(\.entries).first { $0.path[...] == path.prefix(2) }
+        return entry.map { ownersValue(of: $0) != nil } ?? false
+    }
+
+    private func ownersValue(of entry: KeyEntry) -> Literal? {
+        entry.isSetting ? owner?.value(of: entry) : nil
     }
 
     /// The file that a path's key is taken from.
@@ -85,7 +89,7 @@ struct Examination {
     }
 
     private mutating func literal(_ entry: KeyEntry) -> Literal? {
-        if let value = owner?.value(of: entry) ?? machine.value(of: entry) { return value }
+        if let value = ownersValue(of: entry) ?? machine.value(of: entry) { return value }
         // The table itself is the mistake then, and its keys are not missing.
         if machine.hasOtherThanTable(entry.table) { return nil }
         if let standard = entry.standard { return standard }

@@ -17,8 +17,8 @@ extension Notice: CustomStringConvertible {
         switch self {
         case .clockUnconfirmed:
             """
-            nobody can confirm the clock behind bridges, so the devices are not told the time; if tor does not connect, \
-            say the time by `torbox time set`
+            nobody can confirm the clock behind bridges or a proxy, so the devices are not told the time; if tor does \
+            not connect, say the time by `torbox time set`
             """
         case .noValidConsensus:
             """

@@ -64,7 +64,7 @@ public struct DurableFile: Sendable {
 
     /// Replaces the content: written beside, flushed to the disk, then renamed over the old file.
     ///
-    /// - Parameter group: the group that the file is for; this process's where `nil`.
+    /// - Parameter group: to whom the mode's rights for the group are given; our own where it is left out.
     /// - Throws: ``HostError`` of kind `.file`; the old content is untouched then.
     public func replace(
         with content: some Sequence<UInt8>, mode: mode_t = 0o644, group: gid_t? = nil
@@ -75,11 +75,12 @@ public struct DurableFile: Sendable {
         guard descriptor >= 0 else { throw HostError(.file, beside, errno: errno) }
         do {
             defer { close(descriptor) }
-            // Before the content: a file left there by a power cut may be open to others.
-            guard fchmod(descriptor, 0o600) == 0 else { throw HostError(.file, beside, errno: errno) }
-            if let group, fchown(descriptor, uid_t.max, group) != 0 { throw HostError(.file, beside, errno: errno) }
+            // Before the content: what was left here may belong to others still.
+            guard fchown(descriptor, uid_t.max, group ?? getegid()) == 0, fchmod(descriptor, mode) == 0 else {
+                throw HostError(.file, beside, errno: errno)
+            }
             try Self.writeAll(Array(content), to: descriptor, path: beside)
-            guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+            guard fsync(descriptor) == 0 else {
                 throw HostError(.file, beside, errno: errno)
             }
         }
