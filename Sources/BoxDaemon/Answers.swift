@@ -11,7 +11,8 @@ import Nftables
 import NftablesReading
 import TorControl
 
-/// Answers the owner's requests. Of all that can be asked nothing reaches the sets `doors`, `guards` and `carried`.
+/// Answers the owner's requests. Of all that can be asked only settings reach the sets `doors` and `guards`, through a
+/// configuration that was judged as a whole and a box that was closed for it.
 struct Answers: Sendable {
     let configuration: Configuration
     let paths: DaemonPaths

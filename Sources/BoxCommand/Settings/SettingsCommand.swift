@@ -39,7 +39,7 @@ struct SettingsSet: AsyncParsableCommand {
             back within a minute, the earlier settings are put in force again, and `torbox status` says why.
             """)
 
-    @Argument(help: "One of the keys below.")
+    @Argument(help: "One of the keys above.")
     var key: SettingsKey
 
     @Argument(parsing: .remaining, help: ArgumentHelp("What it is from now on.", valueName: "value"))
