@@ -38,20 +38,39 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var uptimeSeconds: Int
     public var version: String
     /// What the owner should know besides.
-    public var notices: [String]
+    public var notices: [Notice]
     /// The word of the `OwnTorPolicy` in force.
     public var ownTorPolicy: String
     /// Whether a guest may tick their own device, under the policy `chosen`.
     public var guestsChooseOwnTor: Bool
 
+    /// One thing that the owner should know.
+    public struct Notice: Codable, Sendable, Hashable {
+        public enum Code: String, Codable, Sendable, CaseIterable {
+            case clockUnconfirmed, noValidConsensus, documentRefused, devicesLost, guardsSpent
+            case settingsOnTrial, settingsTakenBack
+        }
+
+        /// For whoever speaks another language.
+        public var code: Code
+        /// What the sentence names, in its order: a device, a time, a reason in English.
+        public var details: [String]
+        /// The whole in plain words.
+        public var words: String
+
+        public init(_ code: Code, _ details: [String] = [], words: String) {
+            (self.code, self.details, self.words) = (code, details, words)
+        }
+    }
+
     public enum Obstacle: String, Codable, Sendable, CaseIterable {
         case airlock, noUplinkAddress, noWay, sameNetwork, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail
-        case stopping
+        case newSettings, stopping
     }
 
     public init(
         state: String, obstacle: String?, waitingFor: Obstacle?, bootstrapPercent: Int?, torVersion: String?,
-        uptimeSeconds: Int, version: String, notices: [String], ownTorPolicy: String, guestsChooseOwnTor: Bool
+        uptimeSeconds: Int, version: String, notices: [Notice], ownTorPolicy: String, guestsChooseOwnTor: Bool
     ) {
         self.state = state
         self.obstacle = obstacle

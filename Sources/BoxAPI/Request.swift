@@ -2,8 +2,8 @@ import BoxModel
 
 /// What may be asked of torboxd over its socket: all there is.
 ///
-/// None of these opens the box. What the box lets through follows from facts that no request can state, but one: the
-/// time, within bounds, where nobody else can tell it.
+/// None of these opens the box. What the box lets through follows from facts that no request can state, but two: the
+/// time, within bounds, where nobody else can tell it; and the bridges or the proxy by which alone tor goes out.
 public enum Request: Codable, Sendable, Hashable {
     case status
     case devices

@@ -3,7 +3,7 @@ public struct TimeReport: Codable, Sendable, Hashable {
     /// Who stands for the clock.
     public enum Trust: String, Codable, Sendable, CaseIterable {
         case none
-        /// Behind bridges: within the bounds, confirmed by nobody.
+        /// Behind bridges or a proxy: within the bounds, confirmed by nobody.
         case provisional
         case owner
         /// A quorum of relays.

@@ -19,7 +19,7 @@ public struct Asking: ParsableArguments {
         do {
             let reply = try await APIClient(path: socket).ask(request)
             guard case .refused(let refusal) = reply else { return reply }
-            throw fail(refusal.kind == .notAdmitted ? .notAdmitted : .refused, refusal.message)
+            throw fail(refusal)
         } catch let error as APIError {
             throw fail(error.kind == .notAdmitted ? .notAdmitted : .unavailable, error.message)
         }
@@ -35,10 +35,24 @@ public struct Asking: ParsableArguments {
         fail(.unavailable, "torboxd answered something else; restart it, so that it is of this program's version")
     }
 
-    private func fail(_ code: ExitCode, _ message: String) -> ExitCode {
-        let text = json ? (try? Self.encode(["error": message])) ?? message : "torbox: \(message)"
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    private func fail(_ refusal: Refusal) -> ExitCode {
+        let code = refusal.kind == .notAdmitted ? ExitCode.notAdmitted : .refused
+        guard let mistakes = refusal.mistakes else { return fail(code, refusal.message) }
+        say(
+            mistakes.map(\.words).joined(separator: "\n"),
+            MistakesForPrograms(error: refusal.message, mistakes: mistakes))
         return code
+    }
+
+    private func fail(_ code: ExitCode, _ message: String) -> ExitCode {
+        say("torbox: \(message)", ["error": message])
+        return code
+    }
+
+    /// Says what went wrong.
+    private func say(_ words: String, _ forPrograms: some Encodable) {
+        let text = json ? (try? Self.encode(forPrograms)) ?? words : words
+        FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 
     private static func encode(_ value: some Encodable) throws -> String {
@@ -55,4 +69,14 @@ extension ExitCode {
     static let unavailable = ExitCode(69)
     /// sysexits.h, EX_NOPERM.
     static let notAdmitted = ExitCode(77)
+}
+
+private struct MistakesForPrograms: Encodable {
+    let error: String
+    let mistakes: [Refusal.Mistake]
+}
+
+extension Refusal.Mistake {
+    /// One line, as `torboxd --check` has it.
+    fileprivate var words: String { "\(key): found \(found); allowed: \(allowed)" }
 }

@@ -22,7 +22,7 @@ extension StatusReport {
         let progress = bootstrapPercent.map { "\($0) % connected" } ?? "does not answer"
         lines.append("tor\(torVersion.map { " \($0)" } ?? ""): \(progress)")
         lines.append("torboxd \(version), up for \(Self.duration(uptimeSeconds))")
-        return (lines + notices.map { "note: \($0)" }).joined(separator: "\n")
+        return (lines + notices.map { "note: \($0.words)" }).joined(separator: "\n")
     }
 
     private static func duration(_ seconds: Int) -> String {

@@ -1,9 +1,6 @@
 import BoxModel
 
 extension Configuration {
-    /// The largest file that is read, in bytes.
-    static let sizeLimit = 256 << 10
-
     /// Reads a configuration file and judges it as a whole.
     ///
     /// - Parameter file: the name that mistakes are reported under.
@@ -14,17 +11,34 @@ extension Configuration {
 
     /// The same for bytes as they come from the disk: at most 256 KiB of UTF-8 without NUL.
     public static func reading(bytes: [UInt8], file: String) throws(ConfigurationError) -> Configuration {
-        let text = try text(of: bytes, file: file)
-        var examination = try Examination(text, file: file)
-        examination.noteUnknownKeys(Schema.tables)
-        examination.noteTablesOfWrongType(Schema.tables)
+        try reading(bytes: bytes, file: file, settings: nil, settingsFile: "")
+    }
+
+    /// Reads the machine's file and the owner's as one configuration.
+    ///
+    /// - Parameters:
+    ///   - settings: the owner's file, which may hold settings alone and wins key by key; `nil` where there is none.
+    ///   - file: the name that mistakes in the machine's file are reported under.
+    ///   - settingsFile: the same for the owner's.
+    /// - Throws: ``ConfigurationError`` with every mistake of both, each under the name of the file it stands in; a
+    ///   file that is no TOML has one, and hides the other's.
+    public static func reading(
+        bytes: [UInt8], file: String, settings: [UInt8]?, settingsFile: String
+    ) throws(ConfigurationError) -> Configuration {
+        let machine = try Document(bytes, file: file)
+        var owner: Document?
+        if let settings { owner = try Document(settings, file: settingsFile) }
+        var examination = Examination(machine, owner)
 
         let uplinks = examination.list(Schema.uplinkInterfaces)
         let lan = LAN(&examination)
         let dns = DNS(&examination)
         let tor = Tor(&examination)
-        let bridges = examination.bridges(Schema.bridgeLines)
-        let ownTor = OwnTor(&examination, hasBridges: bridges?.isEmpty == false)
+        let bridges = examination.lines(Schema.bridgeLines)
+        let proxy = examination.proxy()
+        let wifi = examination.wifi()
+        let hasOnlyDoors = bridges?.isEmpty == false || proxy.flatMap(\.self) != nil
+        let ownTor = OwnTor(&examination, hasOnlyDoors: hasOnlyDoors)
         let time = Time(&examination)
 
         if let uplinks { examination.noteRepeatedUplinks(uplinks) }
@@ -33,34 +47,19 @@ extension Configuration {
         if let tor { examination.noteConflicts(tor) }
         if let tor, let time { examination.noteConflicts(tor, time) }
         if let bridges { examination.noteRepeatedBridges(bridges) }
+        if let bridges, let tor { examination.noteConflicts(bridges, tor) }
         if let bridges, let lan, let tor { examination.noteConflicts(bridges, lan, tor) }
+        if let proxy = proxy.flatMap(\.self), let lan, let tor { examination.noteConflicts(proxy, lan, tor) }
+        if let proxy = proxy.flatMap(\.self), let bridges { examination.noteConflicts(proxy, bridges) }
 
-        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let time,
+        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let proxy, let wifi, let time,
             examination.mistakes.isEmpty
         else {
             throw ConfigurationError(examination.mistakes)
         }
         return Configuration(
-            uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges, time: time)
-    }
-
-    private static func text(of bytes: [UInt8], file: String) throws(ConfigurationError) -> String {
-        func refusal(_ found: String, line: Int, allowed: String) -> ConfigurationError {
-            ConfigurationError([
-                Mistake(kind: .file, file: file, line: line, key: "", found: found, allowed: allowed)
-            ])
-        }
-        guard bytes.count <= sizeLimit else {
-            throw refusal("\(bytes.count) bytes", line: 1, allowed: "at most \(sizeLimit) bytes")
-        }
-        if let place = bytes.firstIndex(of: 0) {
-            let line = 1 + bytes[..<place].count { $0 == UInt8(ascii: "\n") }
-            throw refusal("a NUL byte", line: line, allowed: "plain text in UTF-8")
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw refusal("bytes that are no UTF-8", line: 1, allowed: "plain text in UTF-8")
-        }
-        return text
+            uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges, proxy: proxy, wifi: wifi,
+            time: time)
     }
 }
 
@@ -95,21 +94,31 @@ extension Configuration.Tor {
         let authorities = examination.list(Schema.authorities)
         let fallbacks = examination.list(Schema.fallbacks)
         let distinctSubnets = examination.value(Schema.distinctSubnets)
+        let reachablePorts = examination.list(Schema.reachablePorts)
+        let entryCountries = examination.list(Schema.entryCountries)
+        let exitCountries = examination.list(Schema.exitCountries)
+        let furtherLines = examination.lines(Schema.furtherTorLines)
         guard let onionIPv4, let onionIPv6, let transportPort, let dnsPort, let user, let authorities,
-            let fallbacks, let distinctSubnets
+            let fallbacks, let distinctSubnets, let reachablePorts, let entryCountries, let exitCountries,
+            let furtherLines
         else { return nil }
         self.init(
             onionIPv4: onionIPv4, onionIPv6: onionIPv6, transportPort: transportPort, dnsPort: dnsPort, user: user,
-            authorities: authorities, fallbacks: fallbacks, distinctSubnets: distinctSubnets)
+            authorities: authorities, fallbacks: fallbacks, distinctSubnets: distinctSubnets,
+            reachablePorts: reachablePorts, entryCountries: entryCountries, exitCountries: exitCountries,
+            furtherLines: furtherLines)
     }
 }
 
 extension Configuration.OwnTor {
-    fileprivate init?(_ examination: inout Examination, hasBridges: Bool) {
+    fileprivate init?(_ examination: inout Examination, hasOnlyDoors: Bool) {
         let policy = examination.value(Schema.ownTorPolicy)
+        let guestsChoose = examination.value(Schema.guestsChoose)
         let guardsPerDeviceAndDay = examination.value(Schema.guardsPerDeviceAndDay)
-        guard let policy, let guardsPerDeviceAndDay else { return nil }
-        self.init(policy: hasBridges ? .never : policy, guardsPerDeviceAndDay: guardsPerDeviceAndDay)
+        guard let policy, let guestsChoose, let guardsPerDeviceAndDay else { return nil }
+        self.init(
+            policy: hasOnlyDoors ? .never : policy, chosenPolicy: policy, guestsChoose: guestsChoose,
+            guardsPerDeviceAndDay: guardsPerDeviceAndDay)
     }
 }
 

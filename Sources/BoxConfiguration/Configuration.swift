@@ -4,7 +4,7 @@ import TorDocuments
 
 /// What the owner of a box decided, complete and without a mistake in it.
 ///
-/// Only ``reading(_:file:)`` makes one, so whoever holds it need not check it again.
+/// Only its reading makes one, so whoever holds it need not check it again.
 public struct Configuration: Sendable, Equatable {
     /// The interfaces towards the internet: 1...4, distinct, none of them the LAN.
     public let uplinks: [InterfaceName]
@@ -12,8 +12,11 @@ public struct Configuration: Sendable, Equatable {
     public let dns: DNS
     public let tor: Tor
     public let ownTor: OwnTor
-    /// Empty, or all that the box's tor may connect to: distinct places outside the LAN.
+    /// Distinct places outside the LAN through which the Tor network is entered, or empty.
     public let bridges: [BridgeLine]
+    /// Outside the LAN too; what carries all of tor's connections, those to bridges as well.
+    public let proxy: UpstreamProxy?
+    public let wifi: WiFiNetwork?
     public let time: Time
 
     /// The network of the people behind the box.
@@ -53,12 +56,25 @@ public struct Configuration: Sendable, Equatable {
         public let fallbacks: [FallbackDirectory]
         /// Whether the relays of a circuit must lie in different networks; false only on a private Tor network.
         public let distinctSubnets: Bool
+        /// The only ports on which relays can be reached; empty for all. Each bridge is on one of them.
+        public let reachablePorts: [UInt16]
+        /// Where circuits begin; empty for everywhere, and beside bridges.
+        public let entryCountries: [CountryCode]
+        /// Where circuits end; empty for everywhere.
+        public let exitCountries: [CountryCode]
+        /// Of different options.
+        public let furtherLines: [TorLine]
     }
 
     /// What becomes of a device that speaks Tor by itself.
     public struct OwnTor: Sendable, Equatable {
-        /// Always `never` beside bridges: going straight to a relay would show that there is Tor.
+        /// What is in force: `never` where there are only doors, since going straight to a relay would show that there
+        /// is Tor, or would not get out.
         public let policy: OwnTorPolicy
+        /// What the owner chose, which is in force again once it can be.
+        public let chosenPolicy: OwnTorPolicy
+        /// Whether a guest may tick their own device under the policy `chosen`.
+        public let guestsChoose: Bool
         /// How many guards one device may open at once, and again in the course of a day: 1...1000.
         public let guardsPerDeviceAndDay: Int
     }
@@ -67,5 +83,16 @@ public struct Configuration: Sendable, Equatable {
     public struct Time: Sendable, Equatable {
         /// The system user that asks relays for it; never tor's.
         public let user: String
+    }
+}
+
+extension Configuration {
+    /// All that the box's tor may connect to, where that is decided by a proxy or by bridges; `nil` where it is decided
+    /// by the relays that there are.
+    ///
+    /// Where there is such a set, relays cannot be asked for the time either.
+    public var onlyDoors: Set<Endpoint>? {
+        if let proxy { return [proxy.endpoint] }
+        return bridges.isEmpty ? nil : Set(bridges.map(\.endpoint))
     }
 }

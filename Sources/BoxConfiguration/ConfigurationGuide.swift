@@ -7,12 +7,17 @@ public enum ConfigurationGuide {
 
         <!-- Made from the schema in Sources/BoxConfiguration: `torboxd --print-configuration-guide` prints it. -->
 
-        `/etc/torbox/torbox.toml` holds every decision that an owner can take about the box, as [TOML](https://toml.io). \
+        `/etc/torbox/torbox.toml` holds every decision that can be taken about the box, as [TOML](https://toml.io). \
         It is read as a whole: with one mistake in it nothing is changed, the box stays closed, and every mistake is \
         reported at once with its line. `torboxd --check FILE` does the same without touching anything: it exits with \
         0, or prints the mistakes and exits with 78.
 
-        A key that is not described here is a mistake. The file may have up to \(Configuration.sizeLimit >> 10) KiB.
+        What the owner changes while the box runs stands in a second file, `/var/lib/torbox/settings.toml`, which \
+        torboxd writes. Each key that stands there wins over the same key of `torbox.toml`, which is then not even \
+        looked at; the file holds all keys that are marked here as settings, and no others. Both files are read, and \
+        checked, as one. Without the second file `torbox.toml` says everything.
+
+        A key that is not described here is a mistake. Each file may have up to \(Document.sizeLimit >> 10) KiB.
 
         ## The smallest file
 
@@ -47,7 +52,7 @@ public enum ConfigurationGuide {
             - \(standard)
             - Allowed: \(entry.values).
             - Example: `\(entry.name) = \(entry.example)`
-
+            \(entry.isSetting ? "- A setting: the owner may change it while the box runs.\n" : "")
             """
     }
 }

@@ -43,6 +43,10 @@ extension Examination {
                 at: [Schema.distinctSubnets.entry.path],
                 allowed: "true on the public Tor network; false only beside tor.authorities")
         }
+        for (index, line) in tor.furtherLines.enumerated()
+        where tor.furtherLines[..<index].contains(where: { $0.option == line.option }) {
+            noteConflict(at: [Schema.furtherTorLines.entry.path + ["[\(index)]"]], allowed: "each option once")
+        }
         if !tor.fallbacks.isEmpty, tor.authorities.isEmpty {
             noteConflict(
                 at: [Schema.fallbacks.entry.path],
@@ -67,13 +71,52 @@ extension Examination {
         }
     }
 
-    mutating func noteConflicts(_ bridges: [BridgeLine], _ lan: Configuration.LAN, _ tor: Configuration.Tor) {
-        let inside = [lan.ipv4, lan.ipv6, tor.onionIPv4, tor.onionIPv6]
+    mutating func noteConflicts(_ bridges: [BridgeLine], _ tor: Configuration.Tor) {
+        if !bridges.isEmpty, !tor.entryCountries.isEmpty {
+            noteConflict(
+                at: [Schema.entryCountries.entry.path, Schema.bridgeLines.entry.path],
+                allowed: "no tor.entry-countries beside bridges.lines, since circuits begin at the bridges")
+        }
         for (index, bridge) in bridges.enumerated()
-        where inside.contains(where: { $0.contains(bridge.endpoint.address) }) {
+        where !tor.reachablePorts.isEmpty && !tor.reachablePorts.contains(bridge.endpoint.port) {
+            noteConflict(
+                at: [Schema.bridgeLines.entry.path + ["[\(index)]"]],
+                allowed: "a bridge on one of the ports in tor.reachable-ports, since tor uses no other; or none there")
+        }
+    }
+
+    mutating func noteConflicts(_ bridges: [BridgeLine], _ lan: Configuration.LAN, _ tor: Configuration.Tor) {
+        for (index, bridge) in bridges.enumerated() where Self.isInside(bridge.endpoint, lan, tor) {
             noteConflict(
                 at: [Schema.bridgeLines.entry.path + ["[\(index)]"]],
                 allowed: "a bridge outside the networks of lan.ipv4, lan.ipv6, tor.onion-ipv4 and tor.onion-ipv6")
         }
+    }
+    mutating func noteConflicts(_ proxy: UpstreamProxy, _ lan: Configuration.LAN, _ tor: Configuration.Tor) {
+        if Self.isInside(proxy.endpoint, lan, tor) {
+            noteConflict(
+                at: [Schema.proxyAddress.entry.path],
+                allowed: "a proxy outside the networks of lan.ipv4, lan.ipv6, tor.onion-ipv4 and tor.onion-ipv6")
+        }
+    }
+
+    /// tor hands the proxy to obfs4proxy as an address of the web, in which other signs mean something else.
+    mutating func noteConflicts(_ proxy: UpstreamProxy, _ bridges: [BridgeLine]) {
+        let login = "\(proxy.login?.user ?? "")\(proxy.login?.password ?? "")"
+        let isPlain = login.utf8.allSatisfy { byte in
+            let character = Character(UnicodeScalar(byte))
+            return character.isLetter || character.isNumber || "-._~".contains(character)
+        }
+        if !isPlain, bridges.contains(where: { $0.transport != .plain }) {
+            noteConflict(
+                at: [Schema.proxyPassword.entry.path, Schema.proxyUser.entry.path],
+                allowed:
+                    "letters, digits and -._~ in proxy.user and proxy.password beside obfs4 bridges, whose program "
+                    + "takes no other; or plain bridges")
+        }
+    }
+
+    private static func isInside(_ endpoint: Endpoint, _ lan: Configuration.LAN, _ tor: Configuration.Tor) -> Bool {
+        [lan.ipv4, lan.ipv6, tor.onionIPv4, tor.onionIPv6].contains { $0.contains(endpoint.address) }
     }
 }

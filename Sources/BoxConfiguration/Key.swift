@@ -9,6 +9,10 @@ struct KeyEntry: Sendable {
     let example: Literal
     /// Why one would change it; whole sentences.
     let explanation: String
+    /// Whether the owner's own file may hold it.
+    let isSetting: Bool
+    /// Whether no message may repeat what stands there.
+    let isSecret: Bool
 
     var path: [String] { [table, name] }
     var allowed: String { "\(values), such as \(example)" }
@@ -23,14 +27,16 @@ struct Key<Value: Sendable>: Sendable {
     let read: @Sendable (Literal) -> Value?
 
     init(
-        _ table: String, _ name: String, standard: Literal? = nil, values: String, example: Literal? = nil,
-        explanation: String, count: ClosedRange<Int>? = nil, read: @escaping @Sendable (Literal) -> Value?
+        _ table: String, _ name: String, standard: Literal? = nil, isSetting: Bool = false, isSecret: Bool = false,
+        values: String, example: Literal? = nil, explanation: String, count: ClosedRange<Int>? = nil,
+        read: @escaping @Sendable (Literal) -> Value?
     ) {
         guard let example = example ?? standard else {
             preconditionFailure("\(table).\(name) has neither a default nor an example")
         }
         entry = KeyEntry(
-            table: table, name: name, standard: standard, values: values, example: example, explanation: explanation)
+            table: table, name: name, standard: standard, values: values, example: example, explanation: explanation,
+            isSetting: isSetting, isSecret: isSecret)
         self.count = count
         self.read = read
     }

@@ -82,6 +82,53 @@ extension Literal {
         asText.map { text in Result { () throws(BridgeLineError) in try BridgeLine(text) } }
     }
 
+    var country: CountryCode? {
+        asText.flatMap { CountryCode($0) }
+    }
+
+    var torLine: Result<TorLine, TorLineError>? {
+        asText.map { text in Result { () throws(TorLineError) in try TorLine(text) } }
+    }
+
+    /// Inside, `nil` for none.
+    var proxyKind: UpstreamProxy.Kind?? {
+        guard let text = asText else { return nil }
+        return text == "none" ? .some(nil) : UpstreamProxy.Kind(rawValue: text).map(Optional.some)
+    }
+
+    /// Inside, `nil` for none.
+    var proxyAddress: Endpoint?? {
+        guard let text = asText else { return nil }
+        if text.isEmpty { return .some(nil) }
+        return Endpoint(text).flatMap { $0.isReachable ? .some($0) : nil }
+    }
+
+    /// A user or password, or nothing.
+    var credential: String? {
+        guard let text = asText, text.utf8.count <= 255, text.utf8.allSatisfy(Self.isPrintable) else { return nil }
+        return text
+    }
+
+    /// The name of a Wi-Fi network, or nothing.
+    var wifiName: String? {
+        guard let text = asText, text.utf8.count <= 32,
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else { return nil }
+        return text
+    }
+
+    /// The password of a Wi-Fi network, or nothing.
+    var wifiPassword: String? {
+        guard let text = asText, text.isEmpty || (8...63).contains(text.utf8.count),
+            text.utf8.allSatisfy(Self.isPrintable)
+        else { return nil }
+        return text
+    }
+
+    private static func isPrintable(_ byte: UInt8) -> Bool {
+        (0x20...0x7E).contains(byte)
+    }
+
     var flag: Bool? {
         if case .boolean(let flag) = self { flag } else { nil }
     }

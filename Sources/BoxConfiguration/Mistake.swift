@@ -1,4 +1,4 @@
-/// One thing that the owner has to change in the configuration file.
+/// One thing that has to be changed in a file of the configuration.
 public struct Mistake: Sendable, Equatable {
     public enum Kind: Sendable, CaseIterable {
         /// The file as a whole cannot be read as text.

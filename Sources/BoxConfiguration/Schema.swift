@@ -1,7 +1,7 @@
 import BoxModel
 import NetAddress
 
-/// Every table and key that the configuration file may hold, as data.
+/// Every table and key that the configuration may hold, as data.
 enum Schema {
     struct Table: Sendable {
         let name: String
@@ -9,6 +9,20 @@ enum Schema {
         let entries: [KeyEntry]
         /// Whether no message may repeat what stands there.
         var isSecret = false
+    }
+
+    /// The tables of the owner's own file, with the keys that it may hold.
+    static let settings = tables.compactMap { table in
+        let entries = table.entries.filter(\.isSetting)
+        return entries.isEmpty
+            ? nil
+            : Table(name: table.name, explanation: table.explanation, entries: entries, isSecret: table.isSecret)
+    }
+
+    /// Whether no message may repeat what stands at that path.
+    static func isSecret(_ path: [String]) -> Bool {
+        guard let table = tables.first(where: { $0.name == path.first }) else { return false }
+        return table.isSecret || table.entries.contains { $0.isSecret && path.dropFirst().first == $0.name }
     }
 
     static let tables = [
@@ -19,20 +33,27 @@ enum Schema {
             name: "lan", explanation: "The side of the people who use the box.",
             entries: [lanInterface.entry, lanIPv4.entry, lanIPv6.entry, leaseHours.entry]),
         Table(
+            name: "wifi", explanation: "The Wi-Fi that the box makes for the people who use it.",
+            entries: [wifiName.entry, wifiPassword.entry], isSecret: true),
+        Table(
             name: "dns", explanation: "The names that the box answers.",
             entries: [boxName.entry, cacheEntries.entry]),
         Table(
             name: "tor", explanation: "How the box runs its tor. Most boxes never need this table.",
             entries: [
                 onionIPv4.entry, onionIPv6.entry, transportPort.entry, dnsPort.entry, torUser.entry,
-                authorities.entry, fallbacks.entry, distinctSubnets.entry,
+                authorities.entry, fallbacks.entry, distinctSubnets.entry, reachablePorts.entry, entryCountries.entry,
+                exitCountries.entry, furtherTorLines.entry,
             ]),
         Table(
             name: "bridges", explanation: "For a network that blocks Tor, or where using it should not be seen.",
             entries: [bridgeLines.entry], isSecret: true),
         Table(
+            name: "proxy", explanation: "For a network that lets nobody out but through its proxy.",
+            entries: [proxyKind.entry, proxyAddress.entry, proxyUser.entry, proxyPassword.entry], isSecret: true),
+        Table(
             name: "own-tor", explanation: "Devices that speak Tor by themselves: Tor Browser, Tails, Orbot.",
-            entries: [ownTorPolicy.entry, guardsPerDeviceAndDay.entry]),
+            entries: [ownTorPolicy.entry, guestsChoose.entry, guardsPerDeviceAndDay.entry]),
         Table(
             name: "time", explanation: "How the box learns the time. Most boxes never need this table.",
             entries: [timeUser.entry]),
@@ -172,34 +193,6 @@ enum Schema {
             whose relays all run on one machine.
             """,
         read: \.flag)
-
-    static let bridgeLines = Key(
-        "bridges", "lines", standard: [],
-        values: """
-            a list of at most 32 texts, each a bridge as it was given, with or without the word Bridge before it: \
-            ADDRESS:PORT FINGERPRINT, or obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…, IPv6 in brackets
-            """,
-        example: [.text("192.0.2.3:443 \(String(repeating: "C", count: 40))")],
-        explanation: """
-            The bridges through which the box's tor enters the Tor network. With them it connects to these addresses \
-            and to nothing else, not even to fetch the first list of relays. A device's own Tor then never goes \
-            straight, whatever `own-tor.policy` says, since that would show what the bridges hide. \
-            The obfs4 kind needs Debian's package `obfs4proxy`. Snowflake is refused: it needs more than the airlock \
-            lets out. No message repeats a line, since bridges are given in confidence.
-            """,
-        count: 0...32, read: \.bridge)
-
-    static let ownTorPolicy = Key(
-        "own-tor", "policy", standard: "automatic",
-        values: "\"automatic\", \"chosen\" or \"never\"",
-        explanation: """
-            Whose own Tor goes straight to its relay instead of through Tor a second time, which relays refuse. \
-            `automatic`: every device's that is not blocked. `chosen`: that of the devices that you ticked. `never`: \
-            nobody's; Tor Browser, Tails and Orbot do not work then. The price: a web page can embed the address of \
-            a relay, and a browser that is not Tor Browser then shows that relay where you live. \
-            `docs/security.md` says more.
-            """,
-        read: \.ownTorPolicy)
 
     static let guardsPerDeviceAndDay = Key(
         "own-tor", "guards-per-device-and-day", standard: 30,

@@ -1,23 +1,10 @@
 import BoxAPI
 import BoxConfiguration
 import BoxDevices
-import BoxModel
 import Logging
 import NetAddress
 
 extension Answers {
-    /// What the owner should know besides the state.
-    func notices() async -> [String] {
-        let sated = await deviceReports().filter { $0.use?.hasOpenedAllGuards == true }
-        return await box.notices.map(\.description) + (devices.notice.map { [$0] } ?? [])
-            + sated.map { report in
-                """
-                \(report.name) has reached its number of guards for today; its own Tor goes to those it has opened, and \
-                to no other until the day from its first one has passed (own-tor.guards-per-device-and-day)
-                """
-            }
-    }
-
     func deviceReports() async -> [DeviceReport] {
         let uses = await uses()
         return await devices.devices().map { DeviceReport($0.device, at: $0.addresses, use: uses($0.device.address)) }

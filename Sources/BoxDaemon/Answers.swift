@@ -11,7 +11,8 @@ import Nftables
 import NftablesReading
 import TorControl
 
-/// Answers the owner's requests. Of all that can be asked nothing reaches the sets `doors`, `guards` and `carried`.
+/// Answers the owner's requests. Of all that can be asked only settings reach the sets `doors` and `guards`, through a
+/// configuration that was judged as a whole and a box that was closed for it.
 struct Answers: Sendable {
     let configuration: Configuration
     let paths: DaemonPaths
@@ -19,6 +20,8 @@ struct Answers: Sendable {
     let devices: DeviceWatch
     let clock: ClockWatch
     let traffic: TrafficWatch
+    let changes: Changes
+    let takenBack: Notice?
     let nftables: Nftables
     let services: any ServiceManager
     let machineOrder: PendingOrder
@@ -29,12 +32,14 @@ struct Answers: Sendable {
 
     init(
         _ configuration: Configuration, paths: DaemonPaths, box: Box, devices: DeviceWatch, clock: ClockWatch,
-        traffic: TrafficWatch, nftables: Nftables, services: any ServiceManager, machineOrder: PendingOrder,
-        torLog: TorLog, log: Logger
+        traffic: TrafficWatch, changes: Changes, takenBack: Notice?, nftables: Nftables, services: any ServiceManager,
+        machineOrder: PendingOrder, torLog: TorLog, log: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
         self.traffic = traffic
+        self.changes = changes
+        self.takenBack = takenBack
         self.paths = paths
         self.box = box
         self.devices = devices
@@ -43,19 +48,6 @@ struct Answers: Sendable {
         self.machineOrder = machineOrder
         self.torLog = torLog
         self.log = log
-    }
-
-    /// Runs until the task is cancelled. A box that cannot be asked works on; the socket is tried again.
-    func run() async {
-        repeat {
-            do {
-                try await APIServer(path: paths.services.apiSocket) { await answer($0) }.run()
-            } catch is CancellationError {
-                return
-            } catch {
-                log.error("requests: \(error)")
-            }
-        } while (try? await Task.sleep(for: .seconds(5))) != nil
     }
 
     func answer(_ request: Request) async -> BoxAPI.Reply {
@@ -100,8 +92,10 @@ struct Answers: Sendable {
             return .time(try await clock.report())
         case .setTime(let seconds):
             try await clock.set(seconds)
-        case .settings, .change:
-            throw Refusal(.failed, "settings cannot be changed yet")
+        case .settings:
+            return .settings(configuration.settings)
+        case .change(let settings):
+            try await changes.change(to: settings)
         case .why(let destination, let device):
             return .why(
                 try await Why(configuration: configuration, nftables: nftables, devices: devices)
@@ -148,7 +142,7 @@ struct Answers: Sendable {
             version: BoxVersion.current,
             notices: await notices(),
             ownTorPolicy: configuration.ownTor.policy.rawValue,
-            guestsChooseOwnTor: false)
+            guestsChooseOwnTor: configuration.ownTor.guestsChoose)
     }
 
     private func tor() async -> (percent: Int, version: String)? {

@@ -24,6 +24,10 @@ actor Box {
     /// Meanwhile no event is worked on, not even one that closes the box.
     private static let patience = Duration.seconds(2)
     private var tor: ControlConnection?
+    /// Whether the kernel took the sets that were meant last.
+    private var setsHold = true
+    private var waitingForTheEnd: [CheckedContinuation<Void, Never>] = []
+    private var hasEnded = false
     /// What was announced last; `nil` before the first decision.
     private(set) var situation: Situation?
 
@@ -50,12 +54,42 @@ actor Box {
     /// What the owner should know besides the state.
     var notices: [Notice] { supervisor.notices }
 
-    /// Works through the events until the box is told to stop, and is closed then.
-    func run() async {
+    /// Whether tor answers now.
+    var torAnswers: Bool {
+        switch supervisor.facts.tor {
+        case .answers: true
+        case .gone, nil: false
+        }
+    }
+
+    /// How a box that worked through its events is left.
+    enum End {
+        /// Closed, unless the kernel refused, which then lost its uplinks.
+        case stopped
+        /// As the supervisor wants it until another one decides; the sets hold.
+        case handedOver
+    }
+
+    /// Works through the events until the box is told to stop or to hand over.
+    func run() async -> End {
+        defer {
+            hasEnded = true
+            for waiting in waitingForTheEnd { waiting.resume() }
+        }
         for await event in inbox.events {
             for effect in supervisor.handle(event) { await perform(effect) }
-            if event == .stopping { return }
+            if event == .stopping { return .stopped }
+            // A kernel that refuses keeps this box at work, until it holds what it should.
+            if supervisor.facts.handOver != nil, setsHold { return .handedOver }
         }
+        return .stopped
+    }
+
+    /// Has the box hand over, and returns once nothing leaves any more that the supervisor takes away for it.
+    func handOver(_ handOver: HandOver) async {
+        inbox.send(.handOver(handOver))
+        guard !hasEnded else { return }
+        await withCheckedContinuation { waitingForTheEnd.append($0) }
     }
 
     private func perform(_ effect: Effect) async {
@@ -112,9 +146,11 @@ actor Box {
     private func apply(_ openings: Openings) async {
         do {
             let gone = try await firewall.apply(openings)
+            setsHold = true
             await forgetFlows(to: gone)
         } catch {
             log.error("airlock: \(error)")
+            setsHold = false
             // At once, since an event may come too late: a box that stops hears no more of them.
             await turn(configuration.uplinks, up: false)
             inbox.send(.openingsRefused("\(error)"))

@@ -45,6 +45,12 @@ struct ChildServices: ServiceManager {
         try requireMachine()
     }
 
+    func torComplaints() throws -> String? {
+        let notices = DurableFile(paths.torNotices)
+        guard notices.exists else { return nil }
+        return Complaints(log: String(decoding: try notices.readUntrusted(limit: 16 << 20), as: UTF8.self))?.words
+    }
+
     /// All of them become daemons: all but the pages return once they listen, and no torboxd that ends takes them along.
     func start(_ service: BoxService) -> Command {
         switch service {

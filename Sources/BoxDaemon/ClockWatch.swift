@@ -46,7 +46,7 @@ actor ClockWatch {
             log.error("time: \(error)")
         }
         keeper = ClockKeeper(
-            bounds: ClockBounds(release: Release.time, saved: saved), behindBridges: !configuration.bridges.isEmpty,
+            bounds: ClockBounds(release: Release.time, saved: saved), behindBridges: configuration.onlyDoors != nil,
             distinctNetworks: configuration.tor.distinctSubnets)
         (rounds, startRound) = AsyncStream.makeStream(of: [RelayClock].self, bufferingPolicy: .bufferingNewest(1))
     }

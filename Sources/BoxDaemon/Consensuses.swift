@@ -18,6 +18,8 @@ struct Consensuses {
     private let directories: Set<Endpoint>
     /// The same as clocks.
     private let knownSources: [ClockSource]
+    /// The only ports that the uplink lets through; empty for all.
+    private let reachablePorts: [UInt16]
     /// The guards of the newest consensus that is rightly signed, whether or not it may be used now, as clocks.
     private var signed: (validity: ConsensusValidity, sources: [ClockSource])?
     private var newest: (validity: ConsensusValidity, guards: Set<Endpoint>)?
@@ -26,6 +28,7 @@ struct Consensuses {
 
     /// The authorities of a private Tor network, or else the directory servers of the public one.
     init(_ tor: Configuration.Tor) {
+        reachablePorts = tor.reachablePorts
         if tor.authorities.isEmpty {
             authorities = .public
             knownSources =
@@ -71,7 +74,10 @@ struct Consensuses {
     }
 
     /// Where the time can be asked for, also while the clock is wrong: directories, and relays that once were guards.
-    var clockSources: [ClockSource] { knownSources + (signed?.sources ?? []) }
+    var clockSources: [ClockSource] {
+        let sources = knownSources + (signed?.sources ?? [])
+        return reachablePorts.isEmpty ? sources : sources.compactMap { $0.reachable(on: reachablePorts) }
+    }
 
     /// When the newest consensus that is rightly signed became valid: no right clock shows an earlier time.
     var newestStart: UnixTime? { signed?.validity.validAfter }
@@ -115,5 +121,11 @@ extension ConsensusValidity {
 extension ClockSource {
     fileprivate init(_ fallback: FallbackDirectory) {
         self.init(fallback.identity, fallback.endpoints, from: .fallback)
+    }
+
+    /// The same relay where it answers on these ports; `nil` where it does not.
+    fileprivate func reachable(on ports: [UInt16]) -> ClockSource? {
+        let reachable = endpoints.filter { ports.contains($0.port) }
+        return reachable.isEmpty ? nil : ClockSource(relay, reachable, from: origin)
     }
 }

@@ -10,21 +10,45 @@ import Nftables
 import ServiceLifecycle
 import TorControl
 
-/// The box at work: watches the host and tor, decides, acts, until it is asked to end; then the box is closed.
-public struct Daemon: Service {
+/// The box at work by one configuration: watches the host and tor, decides, acts, until it is asked to end, which
+/// leaves the box closed, or until another configuration is in force.
+struct Daemon: Sendable {
     private let configuration: Configuration
+    private let settings: SettingsFiles
+    private let takenBack: Notice?
     private let paths: DaemonPaths
     private let services: Services
     private let log: Logger
 
-    init(_ configuration: Configuration, paths: DaemonPaths, manager: any ServiceManager, log: Logger) {
+    enum End {
+        case stopped
+        /// To another daemon, which reads the settings anew; what runs goes on. With what the owner should know of
+        /// settings that were taken back.
+        case handedOver(Notice?)
+    }
+
+    /// - Parameter takenBack: what the owner should know of settings that were taken back.
+    init(
+        _ configuration: Configuration, settings: SettingsFiles, takenBack: Notice?, paths: DaemonPaths,
+        manager: any ServiceManager, log: Logger
+    ) {
         self.configuration = configuration
+        self.settings = settings
+        self.takenBack = takenBack
         self.paths = paths
         self.log = log
         services = Services(configuration: configuration, paths: paths.services, manager: manager, log: log)
     }
 
-    public func run() async throws {
+    /// Writes the services' files.
+    ///
+    /// - Throws: ``HostError`` with what a service says of its own.
+    func prepare() async throws {
+        try await services.prepare()
+    }
+
+    /// Runs, prepared, until the process is asked to end or other settings are in force.
+    func run(at desk: Desk) async throws -> End {
         let firewall = try Firewall(
             folder: paths.airlock, files: AirlockFiles(configuration).contents, loader: paths.airlockLoader,
             uplinks: configuration.uplinks,
@@ -48,7 +72,7 @@ public struct Daemon: Service {
                 socketPath: paths.services.torControlSocket, cookiePath: paths.services.torControlCookie,
                 events: TorWatch.events),
             box: box, consensusWatch: consensusWatch, inbox: inbox, clock: clockInbox,
-            hasBridges: !configuration.bridges.isEmpty, torLog: torLog, log: log)
+            reachesBridges: configuration.proxy == nil && !configuration.bridges.isEmpty, torLog: torLog, log: log)
 
         let nftables = try Nftables()
         let deviceWatch = DeviceWatch(
@@ -58,50 +82,62 @@ public struct Daemon: Service {
             tell: { ownTor, blocked in inbox.send(.devices(ownTor: ownTor, blocked: blocked)) })
         let trafficWatch = TrafficWatch(uplinks: configuration.uplinks, log: log)
         let machineOrder = PendingOrder { inbox.send(.stopping) }
+        let changes = Changes(
+            configuration, settings: settings, paths: paths.services, services: services, box: box, log: log)
         let answers = Answers(
             configuration, paths: paths, box: box, devices: deviceWatch, clock: clockWatch, traffic: trafficWatch,
-            nftables: nftables, services: services.manager, machineOrder: machineOrder, torLog: torLog, log: log)
+            changes: changes, takenBack: takenBack, nftables: nftables, services: services.manager,
+            machineOrder: machineOrder, torLog: torLog, log: log)
 
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
-        try await services.prepare()
-        try await withGracefulShutdownHandler {
-            try await withThrowingTaskGroup { group in
-                group.addTask { try await hostWatch.run() }
-                group.addTask { await torWatch.run() }
-                group.addTask {
-                    if let entrances = Entrances(bridges: configuration.bridges) {
+        await desk.seat(answers)
+        let end = try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Box.End?.self) { group in
+                func watch(_ run: @escaping @Sendable () async throws -> Void) {
+                    group.addTask {
+                        try await run()
+                        return nil
+                    }
+                }
+                watch { try await hostWatch.run() }
+                watch { await torWatch.run() }
+                watch {
+                    if let doors = configuration.onlyDoors {
                         // What a consensus lists must not become a door.
-                        log.notice("\(entrances.doors.count) bridges are the only doors; own-tor.policy is never")
-                        inbox.send(.entrances(entrances))
+                        let what = configuration.proxy == nil ? "\(doors.count) bridges are" : "the proxy is"
+                        log.notice("\(what) the only way out; own-tor.policy is never")
+                        inbox.send(.entrances(Entrances(onlyDoors: doors)))
                     } else {
                         await consensusWatch.run()
                     }
                 }
-                group.addTask { await clockWatch.run() }
-                group.addTask { await services.keepRunning() }
-                group.addTask { try await namesOverTCP.run() }
-                group.addTask { await deviceWatch.run() }
-                group.addTask { await trafficWatch.run() }
-                group.addTask { await answers.run() }
+                watch { await clockWatch.run() }
+                watch { await services.keepRunning() }
+                watch { try await namesOverTCP.run() }
+                watch { await deviceWatch.run() }
+                watch { await trafficWatch.run() }
+                watch { try await changes.tryOut() }
                 // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
-                group.addTask {
-                    await box.run()
-                    throw CancellationError()
-                }
+                group.addTask { await box.run() }
                 defer { group.cancelAll() }
-                do {
-                    for try await _ in group {}
-                } catch is CancellationError {}
+                for try await case let end? in group { return end }
+                return .stopped
             }
         } onGracefulShutdown: {
             inbox.send(.stopping)
         }
         await clockWatch.stop()
-        await services.stop()
-        if let order = machineOrder.taken {
-            log.notice("the owner's word: \(order.rawValue)")
-            try await services.manager.give(order)
+        switch end {
+        case .handedOver:
+            return .handedOver(await changes.takenBack)
+        case .stopped:
+            await services.stop()
+            if let order = machineOrder.taken {
+                log.notice("the owner's word: \(order.rawValue)")
+                try await services.manager.give(order)
+            }
+            return .stopped
         }
     }
 }

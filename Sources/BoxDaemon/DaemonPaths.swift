@@ -19,6 +19,12 @@ public struct DaemonPaths: Sendable {
     /// Tells who was here, so only root may read it.
     var devicesFile: String { state + "/devices.json" }
 
+    /// The owner's choices, which win over the machine's configuration. Only root may read it: it holds passwords.
+    public var settingsFile: String { state + "/settings.toml" }
+
+    /// The choices before those, while it is not known yet whether tor comes back with them.
+    var settingsBefore: String { state + "/settings.before.toml" }
+
     var services: ServicePaths {
         ServicePaths(
             runtimeDirectory: runtime, torDataDirectory: state + "/tor", webDirectory: state + "/web")

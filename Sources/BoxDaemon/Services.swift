@@ -9,6 +9,7 @@ final class Services: Sendable {
     private let configuration: Configuration
     private let paths: ServicePaths
     let manager: any ServiceManager
+    private let files: ServiceFiles
     private let log: Logger
     /// Whether the LAN is told the time; `nil` until somebody has decided, which leaves it as an earlier torboxd did.
     private let servesTime = Mutex<Bool?>(nil)
@@ -17,6 +18,7 @@ final class Services: Sendable {
         self.configuration = configuration
         self.paths = paths
         self.manager = manager
+        files = ServiceFiles(configuration: configuration, paths: paths)
         self.log = log
     }
 
@@ -30,9 +32,12 @@ final class Services: Sendable {
         if try present(paths.dnsmasqUpstream) == nil {
             try DurableFile(paths.dnsmasqUpstream).replace(with: ResolverUpstream.none.text)
         }
-        for service in BoxService.allCases where try await renew(service) {
+        for service in BoxService.allCases where try files.isNew(service) {
+            try await files.check(service)
             log.info("\(service.rawValue): its configuration is new")
+            // Before its file is new: whoever is killed in between would take it for one that runs with that.
             try await manager.stop(service)
+            try files.write(service)
         }
     }
 
@@ -91,37 +96,6 @@ final class Services: Sendable {
         switch service {
         case .tor, .dnsmasq, .web: true
         case .chrony: servesTime.withLock { $0 }
-        }
-    }
-
-    /// Writes a service's file where it is not what it was.
-    private func renew(_ service: BoxService) async throws -> Bool {
-        let (file, text) = rendering(of: service)
-        guard try present(file) != text else { return false }
-        let draft = DurableFile(file + ".draft")
-        try draft.replace(with: text)
-        try await check(service, draft.path)?.run()
-        try DurableFile(file).replace(with: text)
-        try draft.remove()
-        return true
-    }
-
-    private func rendering(of service: BoxService) -> (file: String, text: String) {
-        switch service {
-        case .tor: (paths.torrc, Torrc(configuration, paths: paths).text)
-        case .dnsmasq: (paths.dnsmasqConfiguration, DnsmasqConfiguration(configuration, paths: paths).text)
-        case .chrony: (paths.chronyConfiguration, ChronyConfiguration(configuration, paths: paths).text)
-        case .web: (paths.webArguments, WebArguments(configuration, paths: paths).text)
-        }
-    }
-
-    /// What says whether the service takes this file; `nil` where it has no words of its own.
-    private func check(_ service: BoxService, _ file: String) -> Command? {
-        switch service {
-        case .tor: Command.tor(file, as: configuration.tor.user, ["--verify-config"])
-        case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
-        case .chrony: Command.chrony(["-p", "-f", file])
-        case .web: nil
         }
     }
 

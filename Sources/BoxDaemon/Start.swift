@@ -10,11 +10,12 @@ public enum Start {
     /// The exit code for a configuration that cannot be used (sysexits.h, EX_CONFIG).
     public static let configurationExit: Int32 = 78
 
-    /// Reads a configuration file, or says in full why it cannot be used.
+    /// Reads a configuration file and, where there is one, that of the owner's settings, or says in full why they cannot
+    /// be used.
     ///
     /// - Throws: ``ConfigurationError`` or ``HostError``.
-    public static func configuration(_ file: String) throws -> Configuration {
-        try Configuration.reading(bytes: DurableFile(file).read(), file: file)
+    public static func configuration(_ file: String, paths: DaemonPaths) throws -> Configuration {
+        try SettingsFiles(configurationFile: file, paths: paths).configuration()
     }
 
     /// Writes the files from which the static ruleset is loaded at the next start.
@@ -35,19 +36,19 @@ public enum Start {
     }
 
     /// Runs the box until SIGTERM or SIGINT.
+    ///
+    /// - Parameters:
+    ///   - configuration: what the file and the owner's settings say now.
+    ///   - file: where it is read again once the settings change.
     public static func box(
-        _ configuration: Configuration, paths: DaemonPaths, underSystemd: Bool, log: Logger
+        _ configuration: Configuration, from file: String, paths: DaemonPaths, underSystemd: Bool, log: Logger
     ) async throws {
-        let manager: any ServiceManager =
-            underSystemd
-            ? SystemdServices()
-            : ChildServices(
-                paths: paths.services, user: configuration.tor.user, web: paths.web,
-                webArguments: WebArguments(configuration, paths: paths.services))
-        let daemon = Daemon(configuration, paths: paths, manager: manager, log: log)
+        let succession = Succession(
+            first: configuration, settings: SettingsFiles(configurationFile: file, paths: paths), paths: paths,
+            underSystemd: underSystemd, log: log)
         // It also ends by itself, by the owner's word to the machine.
         let service = ServiceGroupConfiguration.ServiceConfiguration(
-            service: daemon, successTerminationBehavior: .gracefullyShutdownGroup)
+            service: succession, successTerminationBehavior: .gracefullyShutdownGroup)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: log))

@@ -13,6 +13,7 @@ extension StatusReport.Obstacle {
             case .torNotRunning: .torNotRunning
             case .bootstrapping: .bootstrapping
             case .bridgesFail: .bridgesFail
+            case .newSettings: .newSettings
             case .stopping: .stopping
             }
     }

@@ -28,6 +28,11 @@ struct SystemdServices: ServiceManager {
         }
     }
 
+    func torComplaints() -> String? {
+        // The journal's, where an owner of a shell finds it.
+        nil
+    }
+
     static func command(_ verb: String, _ service: BoxService) -> Command {
         Command("systemctl", [verb, "torbox-\(service.rawValue).service"])
     }

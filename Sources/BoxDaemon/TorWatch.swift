@@ -12,7 +12,8 @@ struct TorWatch: Sendable {
     let consensusWatch: ConsensusWatch
     let inbox: Inbox
     let clock: ClockInbox
-    let hasBridges: Bool
+    /// Whether what tor connects to are bridges, rather than relays or a proxy.
+    let reachesBridges: Bool
     let torLog: TorLog
     let log: Logger
 
@@ -58,7 +59,7 @@ struct TorWatch: Sendable {
 
     /// One relay that fails is no news, but a bridge is most often the only way.
     private func tellFailure(of phase: BootstrapPhase) {
-        guard hasBridges, let failure = BridgeFailure(phase: phase.tag, reason: phase.reason) else { return }
+        guard reachesBridges, let failure = BridgeFailure(phase: phase.tag, reason: phase.reason) else { return }
         inbox.send(.bridgeFailed(failure))
     }
 

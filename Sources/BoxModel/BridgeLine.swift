@@ -106,19 +106,4 @@ public struct BridgeLine: Hashable, Sendable {
     }
 }
 
-extension BridgeLine: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var description: String { "(bridge)" }
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-extension Endpoint {
-    /// Whether a host of its own may stand there, rather than this one, everybody or nobody.
-    fileprivate var isReachable: Bool {
-        let never = [
-            "0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3",
-            "::/8", "fe80::/10", "ff00::/8",
-        ]
-        return port > 0 && !never.compactMap { Network($0) }.contains { $0.contains(address) }
-    }
-}
+extension BridgeLine: Confidential {}

@@ -1,5 +1,5 @@
 /// Why a line is no bridge that the box can use; it holds nothing of the line.
-public struct BridgeLineError: Error, Sendable, Equatable {
+public struct BridgeLineError: ExplainedRefusal, Sendable, Equatable {
     public enum Kind: Sendable, CaseIterable {
         case empty, tooLong, character, snowflake, transport, address, fingerprint, obfs4, surplus
     }
@@ -10,7 +10,6 @@ public struct BridgeLineError: Error, Sendable, Equatable {
         self.kind = kind
     }
 
-    /// What is wrong: completes "found …".
     public var found: String {
         switch kind {
         case .empty: "an empty line"
@@ -25,7 +24,6 @@ public struct BridgeLineError: Error, Sendable, Equatable {
         }
     }
 
-    /// What to do: completes "allowed: …".
     public var remedy: String {
         switch kind {
         case .empty, .tooLong, .character: "one bridge in each text, as it was given"
@@ -34,8 +32,4 @@ public struct BridgeLineError: Error, Sendable, Equatable {
         case .fingerprint, .obfs4, .surplus: "the whole line as it was given; copy it again"
         }
     }
-}
-
-extension BridgeLineError: CustomStringConvertible {
-    public var description: String { "found \(found); allowed: \(remedy)" }
 }

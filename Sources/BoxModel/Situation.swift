@@ -25,7 +25,7 @@ public enum Obstacle: Sendable, Hashable {
     case noUplinkAddress
     /// The network outside has the addresses of the network inside.
     case sameNetwork(uplink: Network, lan: Network)
-    /// The uplink has no route to any relay or bridge, or only in the other family.
+    /// The uplink has no route to any relay, bridge or proxy, or only in the other family.
     case noWay
     case clockNotTrusted
     case torNotRunning
@@ -33,6 +33,8 @@ public enum Obstacle: Sendable, Hashable {
     case bootstrapping(Int)
     /// The same where the way leads through bridges, and what tor met last.
     case bridgesFail(Int, BridgeFailure)
+    /// Other settings are about to be in force.
+    case newSettings
     case stopping
 }
 
@@ -46,7 +48,7 @@ extension Obstacle: CustomStringConvertible {
         case .sameNetwork(let uplink, let lan):
             "the uplink's network \(uplink) overlaps the LAN \(lan); give lan.ipv4 or lan.ipv6 another network"
         case .noWay:
-            "no route from the uplink to a relay or bridge; check its router, and whether the bridges need IPv6"
+            "no route from the uplink to a relay, bridge or proxy; check its router, and whether the bridges need IPv6"
         case .clockNotTrusted:
             "nobody has confirmed the clock yet, and tor needs the time; relays are asked for it. `torbox time` says more"
         case .torNotRunning:
@@ -56,6 +58,8 @@ extension Obstacle: CustomStringConvertible {
         case .bridgesFail(let percent, let failure):
             "tor is connecting, \(percent) %, and \(failure); tor goes on trying, and other bridges can be given in "
                 + "bridges.lines"
+        case .newSettings:
+            "other settings are put in force, which takes some seconds"
         case .stopping:
             "the box is shutting down"
         }

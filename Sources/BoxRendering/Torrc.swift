@@ -11,7 +11,7 @@ import TorDocuments
 /// only after that, which with `DisableNetwork 1` is never (tor 0.4.9.11). It must be started with `--defaults-torrc`
 /// on an empty file, since Debian's defaults add `User` and listeners.
 public struct Torrc: Sendable {
-    private let configuration: Configuration
+    let configuration: Configuration
     private let paths: ServicePaths
 
     public init(_ configuration: Configuration, paths: ServicePaths = ServicePaths()) {
@@ -34,9 +34,7 @@ public struct Torrc: Sendable {
             PidFile \(paths.torPidFile)
             DataDirectory \(paths.torDataDirectory)
             AvoidDiskWrites 1
-            # Countries are not used here, and their tables cost 33 MB of memory.
-            GeoIPFile /dev/null
-            GeoIPv6File /dev/null
+            \(countryTables)
 
             # The control port is a file that only root and this user may open.
             ControlPort 0
@@ -76,27 +74,7 @@ public struct Torrc: Sendable {
             DormantCanceledByStartup 1
             DormantTimeoutEnabled 0
 
-            """ + bridges + privateNetwork
-    }
-
-    private var bridges: String {
-        let bridges = configuration.bridges
-        guard !bridges.isEmpty else { return "" }
-        let needsObfs4 = bridges.contains { bridge in
-            switch bridge.transport {
-            case .plain: false
-            case .obfs4: true
-            }
-        }
-        // A child of tor, so the airlock knows it by its user; without further words it writes no log.
-        let transport = needsObfs4 ? "ClientTransportPlugin obfs4 exec /usr/bin/obfs4proxy\n" : ""
-        return """
-
-            # Through these bridges and no other way.
-            UseBridges 1
-            \(transport)\(bridges.map { "Bridge \($0.revealed)" }.joined(separator: "\n"))
-
-            """
+            """ + bridges + proxy + reachability + countries + privateNetwork + furtherLines
     }
 
     private var privateNetwork: String {

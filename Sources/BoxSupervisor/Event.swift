@@ -27,6 +27,8 @@ public enum Event: Sendable, Equatable {
     case devices(ownTor: Set<HardwareAddress>, blocked: Set<HardwareAddress>)
     /// The kernel refused the sets, with the reason.
     case openingsRefused(String)
+    /// Other settings are kept, and another supervisor will decide by them.
+    case handOver(HandOver)
     case stopping
 }
 

@@ -7,13 +7,17 @@ extension Supervisor {
     static func situation(_ facts: Facts, lan: [Network]) -> Situation? {
         if facts.isStopping { return Situation(.closed, .stopping) }
         if case .broken(let reason) = facts.airlock { return Situation(.closed, .airlock(reason)) }
+        if facts.handOver == .closed { return Situation(.closed, .newSettings) }
         if let addresses = facts.uplinkAddresses, let obstacle = obstacle(on: addresses, lan: lan) {
             return Situation(.closed, obstacle)
         }
         guard facts.airlock != nil, facts.uplinkAddresses != nil, facts.sources != nil,
             let entrances = facts.entrances, facts.devices != nil, let clock = facts.clock,
             let tor = facts.tor
-        else { return nil }
+        else {
+            // The sets are still as an earlier torboxd filled them, and may hold what is taken away.
+            return facts.handOver == .withoutOwnTor ? Situation(.closed, .newSettings) : nil
+        }
         guard leads(waysOut(facts), to: entrances.doors) else {
             return Situation(.closed, .noWay)
         }
@@ -66,7 +70,7 @@ extension Supervisor {
         case .connecting:
             return Openings(doors: entrances.doors)
         case .open:
-            let ownTor = ownTor(policy, devices)
+            let ownTor = facts.handOver == .withoutOwnTor ? .of([]) : ownTor(policy, devices)
             return Openings(
                 doors: entrances.doors, carriesLAN: true, guards: ownTor == .of([]) ? [] : entrances.guards,
                 ownTor: ownTor, blocked: devices.blocked)

@@ -18,6 +18,7 @@ public struct Supervisor: Sendable {
         public var entrances: Entrances?
         public var refusedDocuments: [String] = []
         public var devices: Devices?
+        public var handOver: HandOver?
         public var isStopping = false
     }
 
@@ -99,6 +100,8 @@ public struct Supervisor: Sendable {
             facts.airlock = .broken(reason)
             openings = nil
             return [.lowerUplinks, .loadAirlock]
+        case .handOver(let handOver):
+            facts.handOver = handOver
         case .stopping:
             facts.isStopping = true
         }

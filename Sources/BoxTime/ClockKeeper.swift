@@ -54,7 +54,7 @@ public struct ClockKeeper: Sendable {
     static let steadiness = second
 
     /// - Parameters:
-    ///   - behindBridges: whether relays cannot be asked, so that tor and the owner stand in.
+    ///   - behindBridges: or a proxy: whether relays cannot be asked, so that tor and the owner stand in.
     ///   - distinctNetworks: whether two relays of one network count once.
     public init(
         bounds: ClockBounds, behindBridges: Bool, distinctNetworks: Bool,

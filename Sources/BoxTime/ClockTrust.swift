@@ -2,7 +2,7 @@
 public enum ClockTrust: String, Codable, Sendable, CaseIterable {
     /// Nothing is known but what the machine woke up with.
     case none
-    /// Behind bridges no relay can be asked: within the bounds, and perhaps by tor's word, but confirmed by nobody.
+    /// Behind bridges or a proxy no relay can be asked: within the bounds, and perhaps by tor's word, but confirmed by nobody.
     case provisional
     /// The owner said it.
     case owner

@@ -24,7 +24,7 @@ extension Site {
             values["isBlocked"] = mine.isBlocked
         }
         if context.isOwner {
-            values["notices"] = status.notices
+            values["notices"] = status.notices.map(words.callAsFunction)
             values["traffic"] = traffic(try await outlook.traffic(), context)
             let present = view.devices.count { $0.isConnected }
             values["deviceCount"] = words("home_devices", Quantity(language: context.language).count(present))

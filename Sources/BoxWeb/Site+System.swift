@@ -10,7 +10,7 @@ extension Site {
             let quantity = Quantity(language: context.language)
             var values: [String: Any] = [
                 "version": status.version, "uptime": quantity.duration(seconds: status.uptimeSeconds),
-                "notices": status.notices,
+                "notices": status.notices.map(pages.words(context.language).callAsFunction),
             ]
             // What cannot be told is left out; the page says so in its place.
             if case .machine(let machine) = try await ask(.machine) {

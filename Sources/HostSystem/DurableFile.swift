@@ -64,16 +64,23 @@ public struct DurableFile: Sendable {
 
     /// Replaces the content: written beside, flushed to the disk, then renamed over the old file.
     ///
+    /// - Parameter group: to whom the mode's rights for the group are given; our own where it is left out.
     /// - Throws: ``HostError`` of kind `.file`; the old content is untouched then.
-    public func replace(with content: some Sequence<UInt8>, mode: mode_t = 0o644) throws(HostError) {
+    public func replace(
+        with content: some Sequence<UInt8>, mode: mode_t = 0o644, group: gid_t? = nil
+    ) throws(HostError) {
         let beside = path + ".new"
         // Some folders belong to a service: a link that it laid here must not lead root to another file.
         let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else { throw HostError(.file, beside, errno: errno) }
         do {
             defer { close(descriptor) }
+            // Before the content: what was left here may belong to others still.
+            guard fchown(descriptor, uid_t.max, group ?? getegid()) == 0, fchmod(descriptor, mode) == 0 else {
+                throw HostError(.file, beside, errno: errno)
+            }
             try Self.writeAll(Array(content), to: descriptor, path: beside)
-            guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
+            guard fsync(descriptor) == 0 else {
                 throw HostError(.file, beside, errno: errno)
             }
         }
@@ -82,8 +89,16 @@ public struct DurableFile: Sendable {
     }
 
     /// Replaces the content by the UTF-8 bytes of a text.
-    public func replace(with text: String, mode: mode_t = 0o644) throws(HostError) {
-        try replace(with: text.utf8, mode: mode)
+    public func replace(with text: String, mode: mode_t = 0o644, group: gid_t? = nil) throws(HostError) {
+        try replace(with: text.utf8, mode: mode, group: group)
+    }
+
+    /// Puts this file in the place of another in the same folder, whole.
+    ///
+    /// - Throws: ``HostError`` of kind `.file`; both are untouched then.
+    public func move(to other: DurableFile) throws(HostError) {
+        guard rename(path, other.path) == 0 else { throw HostError(.file, other.path, errno: errno) }
+        try Self.flushFolder(of: other.path)
     }
 
     /// Removes the file.

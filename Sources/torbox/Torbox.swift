@@ -5,7 +5,7 @@ import BoxCommand
 struct Torbox: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "torbox",
-        abstract: "Asks the running box, and tells it what the owner wants for the devices.",
+        abstract: "Asks the running box, and tells it what the owner wants.",
         discussion: """
             Exits 0 when done, 1 when the box refuses, 3 when `status` finds the box not open, 64 for a command that \
             cannot be understood, 69 when torboxd does not answer, 77 when you may not ask it.
@@ -16,5 +16,6 @@ struct Torbox: AsyncParsableCommand {
             MachineCommand.self, AirlockCommand.self, BackupCommand.self, RestoreCommand.self, RestartCommand.self,
             PowerOffCommand.self,
             CircuitsCommand.self, NewIdentityCommand.self, LogCommand.self,
+            SettingsCommand.self,
         ])
 }

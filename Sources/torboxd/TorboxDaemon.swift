@@ -32,7 +32,7 @@ struct TorboxDaemon: AsyncParsableCommand {
         let log = Logger(label: "torboxd") { StreamLogHandler.standardError(label: $0) }
         let configuration: Configuration
         do {
-            configuration = try Start.configuration(check ?? config)
+            configuration = try Start.configuration(check ?? config, paths: places.paths)
         } catch {
             let words = "\(error)\n"
             write(STDERR_FILENO, words, words.utf8.count)
@@ -41,6 +41,7 @@ struct TorboxDaemon: AsyncParsableCommand {
         }
         if check != nil { return }
         if let render { return try await Start.render(configuration, into: render) }
-        try await Start.box(configuration, paths: places.paths, underSystemd: underSystemd, log: log)
+        try await Start.box(
+            configuration, from: config, paths: places.paths, underSystemd: underSystemd, log: log)
     }
 }

@@ -1,5 +1,4 @@
 import BoxModel
-import NetAddress
 import Testing
 
 @Suite("Reading a bridge line")
@@ -65,13 +64,5 @@ struct BridgeLineTests {
         dump(bridge, to: &dumped)
         let printed = "\(bridge) \(String(reflecting: [bridge])) \(dumped)"
         #expect(!printed.contains("192.0.2.3") && !printed.contains("CCC"), "\(printed)")
-    }
-
-    @Test("With bridges they are the only doors, and there are no guards")
-    func entrances() throws {
-        let lines = ["192.0.2.3:443", "[2001:db8::3]:9001"]
-        let entrances = try Entrances(bridges: lines.map { try BridgeLine("\($0) \(Self.digits)") })
-        #expect(entrances == Entrances(doors: Set(lines.map { Endpoint($0)! }), guards: []))
-        #expect(Entrances(bridges: []) == nil)
     }
 }

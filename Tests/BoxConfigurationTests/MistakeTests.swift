@@ -33,7 +33,7 @@ struct MistakeTests {
             name = '''
             torbox'''
 
-            [wifi]
+            [radio]
             name = "hotel"
 
             [tor]
@@ -54,7 +54,8 @@ struct MistakeTests {
                 "torbox.toml:13: dns.cache-entries: found 10001; allowed: a whole number from 0 to 10000, such as 1000",
                 "torbox.toml:14: dns.name: found ''' torbox'''; allowed: a host name that ends in \".lan\", such as "
                     + "\"torbox.lan\"",
-                "torbox.toml:17: wifi: found an unknown table; allowed: uplinks, lan, dns, tor, bridges, own-tor, time",
+                "torbox.toml:17: radio: found an unknown table; allowed: uplinks, lan, wifi, dns, tor, bridges, proxy, own-tor, "
+                    + "time",
                 "torbox.toml:21: tor.transport-port: found 9053; allowed: different ports in tor.dns-port and "
                     + "tor.transport-port",
                 "torbox.toml:22: tor.distinct-subnets: found false; allowed: true on the public Tor network; false only "
@@ -163,6 +164,53 @@ struct MistakeTests {
                 "[\"10.192.0.7:443 \(fingerprint)\"]",
                 "[\"192.0.2.3:443 \(fingerprint)\", \"Bridge 192.0.2.3:443 \(fingerprint)\"]",
                 "[\(Array(repeating: "\"192.0.2.3:443 \(fingerprint)\"", count: 33).joined(separator: ", "))]",
+            ])
+        + refused("own-tor", "guests-choose", ["\"true\"", "1"])
+        + refused(
+            "tor", "reachable-ports",
+            [
+                "[0]", "[65536]", "[\"80\"]", "80", "[80, -1]",
+                "[\(Array(repeating: "80", count: 17).joined(separator: ","))]",
+            ])
+        + ["entry-countries", "exit-countries"].flatMap { key in
+            refused(
+                "tor", key,
+                [
+                    "\"de\"", "[\"uk\"]", "[\"eu\"]", "[\"zz\"]", "[\"{de}\"]", "[\"de,fr\"]", "[\"de\\n\"]",
+                    "[\"\"]", "[1]", "[\"ﬁ\"]",
+                    "[\(Array(repeating: "\"de\"", count: 51).joined(separator: ","))]",
+                ])
+        }
+        + refused(
+            "tor", "further-lines",
+            [
+                "\"StrictNodes 1\"", "[1]", "[\"\"]", "[\"SocksPort 9050\"]", "[\"StrictNodes 1\", \"strictnodes 0\"]",
+                "[\"StrictNodes 1\\nSocksPort 9050\"]",
+                "[\(Array(repeating: "\"StrictNodes 1\"", count: 33).joined(separator: ","))]",
+            ])
+        + refused("proxy", "kind", ["\"http\"", "\"SOCKS5\"", "\"\"", "5", "\"socks5\""])
+        + refused(
+            "proxy", "address",
+            [
+                "\"192.0.2.7\"", "\"proxy.example.net:1080\"", "\"192.0.2.7:0\"", "\"127.0.0.1:1080\"",
+                "\"[::1]:1080\"", "\"0.0.0.0:1\"", "\"[fe80::1]:1080\"", "\"224.0.0.1:1080\"",
+                "\"http://192.0.2.7:80\"",
+                "\"192.0.2.7:1080\\nSocksPort 9050\"", "1080", "\"192.0.2.7:1080\"",
+            ])
+        + refused(
+            "proxy", "user",
+            ["\"a:b\"", "\"a\\nb\"", "\"é\"", "\"\(String(repeating: "a", count: 256))\"", "1", "\"a\""])
+        + refused(
+            "proxy", "password", ["\"a\\tb\"", "\"é\"", "\"\(String(repeating: "a", count: 256))\"", "1", "\"a\""])
+        + refused(
+            "wifi", "name",
+            ["\"\(String(repeating: "é", count: 17))\"", "\"a\\nb\"", "\"a\\u0085b\"", "1", "\"Torbox\""])
+        + refused(
+            "wifi", "password",
+            [
+                "\"1234567\"", "\"\(String(repeating: "a", count: 64))\"", "\"pässword\"", "\"12345678\\n\"",
+                "12345678",
+                "\"12345678\"",
             ])
         + refused("own-tor", "policy", ["\"Automatic\"", "\"always\"", "\"\"", "true", "0"])
         + refused("own-tor", "guards-per-device-and-day", ["0", "1001", "-1", "2.5", "\"30\""])

@@ -132,6 +132,21 @@ struct ReadingTests {
                             Self.smallest.replacing("ipv6 = \"fd84:84:84::1/64\"", with: line)
                         case ("tor", "fallbacks"):
                             Self.smallest + "\n[tor]\n\(line)\nauthorities = \(Schema.authorities.entry.example)"
+                        case ("proxy", "kind"):
+                            Self.smallest + "\n[proxy]\n\(line)"
+                                + (literal == "none" ? "" : "\naddress = \"192.0.2.7:1\"")
+                        case ("proxy", "address") where literal != "":
+                            Self.smallest + "\n[proxy]\n\(line)\nkind = \"socks5\""
+                        case ("proxy", "user") where literal != "":
+                            Self.smallest
+                                + "\n[proxy]\n\(line)\npassword = \"a\"\nkind = \"https\"\naddress = \"192.0.2.7:1\""
+                        case ("proxy", "password") where literal != "":
+                            Self.smallest
+                                + "\n[proxy]\n\(line)\nuser = \"a\"\nkind = \"https\"\naddress = \"192.0.2.7:1\""
+                        case ("wifi", "name") where literal != "":
+                            Self.smallest + "\n[wifi]\n\(line)\npassword = \"12345678\""
+                        case ("wifi", "password") where literal != "":
+                            Self.smallest + "\n[wifi]\n\(line)\nname = \"a\""
                         case ("lan", _): Self.smallest + "\n" + line
                         default: Self.smallest + "\n[\(table.name)]\n" + line
                         }

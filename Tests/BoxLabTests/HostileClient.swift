@@ -20,6 +20,10 @@ enum HostileClient {
             "{\"machine\":{}}", "{\"airlock\":{\"rules\":[\(word)]}}", "{\"restart\":{}}", "{\"powerOff\":{}}",
             "{\"backup\":{\"passphrase\":\(word)}}", "{\"restore\":{\"file\":\(word),\"passphrase\":\(word)}}",
             "{\"circuits\":{}}", "{\"newIdentity\":{\"exit\":\(word)}}", "{\"torLog\":{\"lines\":\(word)}}",
+            "{\"settings\":{}}",
+            "{\"change\":{\"settings\":{\"ownTorPolicy\":\(word),\"guestsChooseOwnTor\":true,\"bridges\":[\(word)],"
+                + "\"reachablePorts\":[],\"entryCountries\":[\(word)],\"exitCountries\":[\(word)],"
+                + "\"furtherTorLines\":[\(word)]}}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }

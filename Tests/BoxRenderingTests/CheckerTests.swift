@@ -78,7 +78,7 @@ struct CheckerTests {
         return try #require(status)
     }
 
-    private func verify(_ torrc: String, in folder: String) async throws -> Command.Outcome {
+    func verify(_ torrc: String, in folder: String) async throws -> Command.Outcome {
         let file = folder + "/torrc"
         try write(torrc, to: file)
         return try await Command(
@@ -86,7 +86,7 @@ struct CheckerTests {
         ).outcome()
     }
 
-    private func inFolder(_ body: (String) async throws -> Void) async throws {
+    func inFolder(_ body: (String) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.path() + "torbox-rendering-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let result: Result<Void, any Error>
@@ -99,7 +99,7 @@ struct CheckerTests {
         try result.get()
     }
 
-    private func write(_ text: String, to file: String) throws {
+    func write(_ text: String, to file: String) throws {
         try Data(text.utf8).write(to: URL(filePath: file))
     }
 }

@@ -308,6 +308,45 @@ struct SupervisorTests {
             }
         }
     }
+
+    @Test("Before other doors or another tor, nothing more leaves until the next supervisor decides")
+    func handsOverClosed() {
+        var box = supervisor(after: boot)
+        #expect(
+            box.handle(.handOver(.closed)) == [
+                .apply(.closed), .resolveThroughTor(false), .letTorConnect(.nowhere),
+                .announce(Situation(.closed, .newSettings)),
+            ])
+        for event in boot {
+            let effects = box.handle(event)
+            #expect(!effects.contains { if case .apply = $0 { true } else { false } }, "\(event)")
+        }
+    }
+
+    @Test("Before another policy, the devices' own Tor is refused and all else goes on")
+    func handsOverWithoutOwnTor() {
+        var box = supervisor(after: boot)
+        #expect(
+            box.handle(.handOver(.withoutOwnTor))
+                == [.apply(Openings(doors: doors, carriesLAN: true, blocked: [banned]))])
+        #expect(box.situation?.state == .open)
+    }
+
+    @Test("What only the pages need changes nothing")
+    func handsOverAsItIs() {
+        var box = supervisor(after: boot)
+        #expect(box.handle(.handOver(.asItIs)).isEmpty)
+    }
+
+    @Test("While not all is known, the sets may be an earlier torboxd's, so they are emptied", arguments: [0, 3, 6])
+    func handsOverUnknown(known: Int) {
+        for handOver in [HandOver.closed, .withoutOwnTor] {
+            var box = supervisor(after: Array(boot.prefix(known)))
+            #expect(box.handle(.handOver(handOver)).contains(.apply(.closed)))
+        }
+        var box = supervisor(after: Array(boot.prefix(known)))
+        #expect(box.handle(.handOver(.asItIs)).isEmpty)
+    }
 }
 
 /// SplitMix64, so that a failing order can be repeated.

@@ -69,16 +69,19 @@ extension Scene {
     }
 
     /// Where TCP went that left the uplink, whoever made it.
-    public func destinations(in file: String) throws -> Set<Endpoint> {
-        Set(try packets(in: file) { _ in true }.map(\.destination))
+    ///
+    /// - Parameter time: frames that left earlier do not count; in nanoseconds since 1970.
+    public func destinations(in file: String, after time: Int64 = 0) throws -> Set<Endpoint> {
+        Set(try packets(in: file, after: time) { _ in true }.map(\.destination))
     }
 
     private func packets(
-        in file: String, where counts: (_ timeToLive: UInt8) -> Bool
+        in file: String, after time: Int64 = 0, where counts: (_ timeToLive: UInt8) -> Bool
     ) throws -> Set<ForwardedPacket> {
         var packets: Set<ForwardedPacket> = []
         let reader = try PcapReader(path: file)
         while let captured = try reader.next() {
+            guard captured.time > time else { continue }
             switch try Frame(parsing: captured.bytes).content {
             case .ipv4(let packet) where counts(packet.timeToLive):
                 if let endpoint = packet.transport.tcpDestination(at: .v4(packet.destination)) {

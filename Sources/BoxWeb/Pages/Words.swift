@@ -1,3 +1,4 @@
+import BoxAPI
 import FoundationEssentials
 import Mustache
 
@@ -25,6 +26,15 @@ struct Words: Sendable {
 
     /// A sentence, with `%1`, `%2`… replaced; a missing one shows its key, and a test finds it.
     func callAsFunction(_ key: String, _ values: String...) -> String {
+        sentence(key, values)
+    }
+
+    /// What the owner should know; a reason in it stays as tor or torboxd gave it.
+    func callAsFunction(_ notice: StatusReport.Notice) -> String {
+        sentence("notice_\(notice.code.rawValue)", notice.details)
+    }
+
+    private func sentence(_ key: String, _ values: [String]) -> String {
         values.enumerated().reduce(sentences[key] ?? key) { text, value in
             text.split(separator: "%\(value.offset + 1)", omittingEmptySubsequences: false).joined(
                 separator: value.element)

@@ -1,0 +1,11 @@
+/// Why a text that somebody gave is refused, without repeating the text.
+public protocol ExplainedRefusal: Error, CustomStringConvertible {
+    /// What is wrong: completes "found …".
+    var found: String { get }
+    /// What to do: completes "allowed: …".
+    var remedy: String { get }
+}
+
+extension ExplainedRefusal {
+    public var description: String { "found \(found); allowed: \(remedy)" }
+}
