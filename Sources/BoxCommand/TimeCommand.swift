@@ -67,7 +67,7 @@ extension TimeReport.Trust {
     fileprivate var words: String {
         switch self {
         case .none: "nobody has confirmed it yet"
-        case .provisional: "behind bridges or a proxy nobody confirms it; if it is wrong, say the time by `torbox time set`"
+        case .provisional: "behind bridges or a proxy nobody confirms it; `torbox time set` corrects it"
         case .owner: "set by the owner"
         case .confirmed: "confirmed by relays"
         }
