@@ -25,6 +25,20 @@ struct ConsensusesTests {
         #expect(shared.doors.isSuperset(of: PublicDirectories.fallbacks.flatMap(\.endpoints)))
     }
 
+    @Test("relays are asked for the time on the ports that the uplink lets through, and on no other")
+    func reachablePorts() throws {
+        let smallest = """
+            uplinks.interfaces = ["wan0"]
+            lan = { interface = "lan0", ipv6 = "fd84:84:84::1/64" }
+
+            """
+        let all = Consensuses(try Configuration.reading(smallest, file: "torbox.toml").tor).clockSources
+        let configuration = try Configuration.reading(smallest + "tor.reachable-ports = [443]", file: "torbox.toml")
+        let few = Consensuses(configuration.tor).clockSources
+        #expect(few.count > 9 && few.count < all.count)
+        #expect(few.flatMap(\.endpoints).allSatisfy { $0.port == 443 })
+    }
+
     @Test("an outdated one opens nothing, and still says whom to ask for the time")
     func asksOldRelays() throws {
         var consensuses = Consensuses(try Sample.configuration().tor)

@@ -19,6 +19,19 @@ struct DurableFileTests {
         }
     }
 
+    @Test("A group may be given the file, whoever left a draft there", .enabled(if: getuid() == 0))
+    func group() throws {
+        try inFolder {
+            let file = DurableFile(folder + "/file")
+            try Data("ha".utf8).write(to: URL(filePath: file.path + ".new"))
+            try file.replace(with: "new", mode: 0o640, group: 65_534)
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.groupOwnerAccountID] as? Int == 65_534)
+            #expect(attributes[.ownerAccountID] as? Int == 0)
+            #expect(attributes[.posixPermissions] as? Int == 0o640)
+        }
+    }
+
     @Test("A half-written file beside it does no harm")
     func survivesACut() throws {
         try inFolder {
