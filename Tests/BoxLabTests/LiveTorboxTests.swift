@@ -57,7 +57,8 @@ extension Live {
         func noConsensus() async throws {
             let box = try await openBox()
             func notices() async throws -> [String] {
-                try #require(try await json("status") as? [String: Any])["notices"] as? [String] ?? []
+                let status = try #require(try await json("status") as? [String: Any])
+                return (status["notices"] as? [[String: Any]] ?? []).compactMap { $0["words"] as? String }
             }
             #expect(try await notices() == [])
             let folder = LabBox.state / "tor"
