@@ -6,7 +6,9 @@ extension Site {
     func addGuestPages(to router: Router<WebContext>) {
         show("/", to: .anyone, router) { _, context in
             guard await owner.isKnown else { return Self.redirect(to: "/welcome") }
-            return pages.page("home", try await glance(for: context), for: context)
+            var values = try await glance(for: context)
+            values["isUnfinished"] = if context.isOwner { await !firstVisit.isOver } else { false }
+            return pages.page("home", values, for: context)
         }
         show("/live", to: .anyone, router) { request, context in live(request, context) }
         show("/language/:language", to: .anyone, router) { _, context in
@@ -14,11 +16,7 @@ extension Site {
                 throw HTTPError(.notFound)
             }
             var response = Self.redirect(to: "/")
-            let year = 365 * 24 * 3600
-            response.setCookie(
-                Cookie(
-                    name: Gate.languageCookie, value: language.rawValue, maxAge: year, path: "/", httpOnly: true,
-                    sameSite: .strict))
+            response.setCookie(Gate.language(language))
             return response
         }
         show("/welcome", to: .anyone, router) { _, context in
@@ -32,7 +30,7 @@ extension Site {
             } catch let weakness as Password.Weakness {
                 return welcome(context, weakness: "password_\(weakness.rawValue)")
             }
-            return await loggedIn()
+            return await loggedIn(to: FirstStep.language.path)
         }
         show("/login", to: .anyone, router) { _, context in
             await owner.isKnown ? login(context, failure: nil) : Self.redirect(to: "/welcome")
@@ -66,8 +64,8 @@ extension Site {
     }
 
     /// A new name for the cookie: one that somebody planted before is worth nothing.
-    private func loggedIn() async -> Response {
-        var response = Self.redirect(to: "/")
+    private func loggedIn(to path: String = "/") async -> Response {
+        var response = Self.redirect(to: path)
         response.setCookie(Gate.visitor(await sessions.begin()))
         return response
     }

@@ -7,6 +7,7 @@ public struct Site: Sendable {
     let addresses: SiteAddresses
     let pages: Pages
     let owner: Owner
+    let firstVisit: FirstVisit
     let sessions = Sessions()
     let patience = LoginPatience()
     let ask: @Sendable (BoxAPI.Request) async throws -> Reply
@@ -14,7 +15,8 @@ public struct Site: Sendable {
 
     /// - Parameters:
     ///   - addresses: where browsers find it; requests that name another host are refused.
-    ///   - ownerFile: where the owner's password is kept.
+    ///   - ownerFile: where the owner's password is kept; a file beside it, whose name adds `-first-visit`, keeps what
+    ///     the owner decided there.
     ///   - ask: puts a question to torboxd. The pages can do nothing that it does not offer.
     /// - Throws: ``WebError``.
     public init(
@@ -23,6 +25,7 @@ public struct Site: Sendable {
         self.addresses = addresses
         pages = try Pages()
         owner = try Owner(file: ownerFile)
+        firstVisit = try FirstVisit(file: "\(ownerFile)-first-visit")
         self.ask = ask
         outlook = Outlook(ask: ask)
     }
@@ -30,10 +33,12 @@ public struct Site: Sendable {
     /// All paths. A change comes in only through `change`, which lets nothing pass that another site could have sent.
     public func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self)
-        router.add(middleware: Gate(addresses: addresses, sessions: sessions))
+        router.add(middleware: Gate(addresses: addresses, sessions: sessions, firstVisit: firstVisit))
         addFiles(to: router)
         addGuestPages(to: router)
         addOwnerPages(to: router)
+        addSettingsPages(to: router)
+        addFirstVisitPages(to: router)
         return router
     }
 

@@ -21,7 +21,9 @@ struct AccessTests {
         }.map { $0.isEmpty ? "/" : $0 }
     }
 
-    private static let ownersPages = ["/devices", "/why", "/system"]
+    private static let ownersPages =
+        ["/devices", "/why", "/system", "/settings"] + SettingsForm.allCases.map(\.path)
+        + FirstStep.allCases.map(\.path)
 
     @Test("Until there is an owner, every page leads to the first visit", arguments: ["/", "/login"] + ownersPages)
     func firstVisit(path: String) async throws {

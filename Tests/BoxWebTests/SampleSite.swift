@@ -12,19 +12,22 @@ struct SampleSite {
     let ownerFile: String
     /// How often torboxd was asked.
     let asked = NIOLockedValueBox(0)
+    /// What torboxd holds in force.
+    let settings = NIOLockedValueBox(Settings())
 
     init() throws {
         ownerFile = "/tmp/torbox-web-test-\(UInt64.random(in: 0...UInt64.max))"
         site = try Site(
             addresses: SiteAddresses(names: ["torbox.lan", "10.44.0.1", "fd00::1"], port: 80), ownerFile: ownerFile,
-            ask: { [asked] request in
+            ask: { [asked, settings] request in
                 asked.withLockedValue { $0 += 1 }
-                return Self.reply(to: request)
+                return settings.withLockedValue { Self.reply(to: request, holding: &$0) }
             })
     }
 
     func remove() {
         unlink(ownerFile)
+        unlink("\(ownerFile)-first-visit")
     }
 
     /// A browser whose reader has chosen the password just now.
@@ -35,7 +38,7 @@ struct SampleSite {
         return visitor
     }
 
-    private static func reply(to request: Request) -> Reply {
+    private static func reply(to request: Request, holding settings: inout Settings) -> Reply {
         switch request {
         case .status:
             .status(
@@ -65,8 +68,10 @@ struct SampleSite {
         case .time:
             .refused(Refusal(.cannotSay, "no page asks"))
         case .settings:
-            .settings(Settings())
-        case .rename, .ownTor, .block, .unblock, .setTime, .change:
+            .settings(settings)
+        case .change(let new):
+            change(to: new, in: &settings)
+        case .rename, .ownTor, .block, .unblock, .setTime:
             .done
         }
     }
