@@ -26,22 +26,25 @@ extension Configuration {
         let bridges = examination.bridges(Schema.bridgeLines)
         let ownTor = OwnTor(&examination, hasBridges: bridges?.isEmpty == false)
         let time = Time(&examination)
+        let pages = Pages(&examination)
 
         if let uplinks { examination.noteRepeatedUplinks(uplinks) }
         if let uplinks, let lan { examination.noteConflicts(uplinks, lan) }
         if let lan, let tor { examination.noteConflicts(lan, tor) }
+        if let pages, let uplinks, let lan, let tor { examination.noteConflicts(pages, uplinks, lan, tor) }
         if let tor { examination.noteConflicts(tor) }
         if let tor, let time { examination.noteConflicts(tor, time) }
         if let bridges { examination.noteRepeatedBridges(bridges) }
         if let bridges, let lan, let tor { examination.noteConflicts(bridges, lan, tor) }
 
-        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let time,
+        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let time, let pages,
             examination.mistakes.isEmpty
         else {
             throw ConfigurationError(examination.mistakes)
         }
         return Configuration(
-            uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges, time: time)
+            uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges, time: time,
+            pages: pages)
     }
 
     private static func text(of bytes: [UInt8], file: String) throws(ConfigurationError) -> String {

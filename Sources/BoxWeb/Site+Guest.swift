@@ -5,7 +5,7 @@ extension Site {
     /// What everybody on the LAN may see and do.
     func addGuestPages(to router: Router<WebContext>) {
         show("/", to: .anyone, router) { _, context in
-            guard await owner.isKnown else { return Self.redirect(to: "/welcome") }
+            if context.isOwnersPlace, await !owner.isKnown { return Self.redirect(to: "/welcome") }
             var values = try await glance(for: context)
             values["isUnfinished"] = if context.isOwner { await !firstVisit.isOver } else { false }
             return pages.page("home", values, for: context)
@@ -19,10 +19,10 @@ extension Site {
             response.setCookie(Gate.language(language))
             return response
         }
-        show("/welcome", to: .anyone, router) { _, context in
+        show("/welcome", to: .claimant, router) { _, context in
             await owner.isKnown ? Self.redirect(to: "/") : welcome(context, weakness: nil)
         }
-        change("/welcome", by: .anyone, router) { form, context in
+        change("/welcome", by: .claimant, router) { form, context in
             let password = form["password"]
             guard password == form["again"] else { return welcome(context, weakness: "password_differs") }
             do {
@@ -32,10 +32,10 @@ extension Site {
             }
             return await loggedIn(to: FirstStep.language.path)
         }
-        show("/login", to: .anyone, router) { _, context in
+        show("/login", to: .claimant, router) { _, context in
             await owner.isKnown ? login(context, failure: nil) : Self.redirect(to: "/welcome")
         }
-        change("/login", by: .anyone, router) { form, context in
+        change("/login", by: .claimant, router) { form, context in
             let words = pages.words(context.language)
             let pause = await patience.pause(for: context.device)
             guard pause == .zero else {

@@ -45,6 +45,8 @@ public struct Site: Sendable {
     /// Who may ask for something.
     enum Audience {
         case anyone
+        /// Whoever may say that they are the owner.
+        case claimant
         case owner
     }
 
@@ -71,17 +73,24 @@ public struct Site: Sendable {
             }
             let form = try await Form(of: &request)
             guard Self.isSame(form["token"], context.formToken) else { throw HTTPError(.forbidden) }
-            if audience == .owner, !context.isOwner { return Self.redirect(to: "/login") }
+            if let elsewhere = await detour(audience, context) { return elsewhere }
             return try await answered(context, back: "/") { try await answer(form, context) }
         }
     }
 
-    /// Where somebody is led instead: to the first visit while there is no owner, to the login where only the owner may.
+    /// Where somebody is led instead: to the first visit while there is no owner, to the login where only the owner may;
+    /// nowhere, where the owner's pages are at another place.
     private func detour(_ audience: Audience, _ context: WebContext) async -> Response? {
         switch audience {
-        case .anyone: nil
-        case .owner where context.isOwner: nil
-        case .owner: Self.redirect(to: await owner.isKnown ? "/login" : "/welcome")
+        case .anyone:
+            return nil
+        case .claimant, .owner:
+            guard context.isOwnersPlace else {
+                let text = pages.words(context.language)("owner_elsewhere")
+                return pages.message(text, back: "/", for: context, status: .forbidden)
+            }
+            if audience == .claimant || context.isOwner { return nil }
+            return Self.redirect(to: await owner.isKnown ? "/login" : "/welcome")
         }
     }
 

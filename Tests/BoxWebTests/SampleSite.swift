@@ -15,10 +15,13 @@ struct SampleSite {
     /// What torboxd holds in force.
     let settings = NIOLockedValueBox(Settings())
 
-    init() throws {
+    /// - Parameter ownerAt: where the owner's pages are alone; empty for everywhere.
+    init(ownerAt: [String] = []) throws {
         ownerFile = "/tmp/torbox-web-test-\(UInt64.random(in: 0...UInt64.max))"
         site = try Site(
-            addresses: SiteAddresses(names: ["torbox.lan", "10.44.0.1", "fd00::1"], port: 80), ownerFile: ownerFile,
+            addresses: SiteAddresses(
+                names: ["torbox.lan", "10.44.0.1", "fd00::1", "10.85.0.1"], port: 80, ownerAt: ownerAt),
+            ownerFile: ownerFile,
             ask: { [asked, settings] request in
                 asked.withLockedValue { $0 += 1 }
                 return settings.withLockedValue { Self.reply(to: request, holding: &$0) }

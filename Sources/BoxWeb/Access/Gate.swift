@@ -24,7 +24,8 @@ struct Gate: RouterMiddleware {
         let said = request.cookies[Self.cookie]?.value
         let isNew = said?.utf8.count != Secret().text.utf8.count
         context.visitor = isNew ? Secret().text : said ?? ""
-        if !isNew { context.session = await sessions.session(context.visitor) }
+        context.isOwnersPlace = addresses.admitsOwner(at: context.place)
+        if !isNew, context.isOwnersPlace { context.session = await sessions.session(context.visitor) }
         var response: Response
         do {
             response = try await next(request, context)

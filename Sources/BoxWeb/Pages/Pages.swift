@@ -60,7 +60,8 @@ struct Pages: Sendable {
         let inner = fragment(page, values, for: context)
         let frame: [String: Any] = [
             "t": words, "title": title ?? words("\(page)_title"), "body": inner, "language": context.language.rawValue,
-            "isOwner": context.isOwner, "token": context.formToken,
+            "isOwner": context.isOwner, "mayLogIn": context.isOwnersPlace && !context.isOwner,
+            "token": context.formToken,
             "otherLanguage": context.language.other.rawValue, "otherLanguageName": context.language.other.ownName,
         ]
         return response(library.render(frame, withTemplate: "frame") ?? "", "text/html; charset=utf-8", status)
