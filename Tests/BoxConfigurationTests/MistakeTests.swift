@@ -54,7 +54,8 @@ struct MistakeTests {
                 "torbox.toml:13: dns.cache-entries: found 10001; allowed: a whole number from 0 to 10000, such as 1000",
                 "torbox.toml:14: dns.name: found ''' torbox'''; allowed: a host name that ends in \".lan\", such as "
                     + "\"torbox.lan\"",
-                "torbox.toml:17: wifi: found an unknown table; allowed: uplinks, lan, dns, tor, bridges, own-tor, time, pages",
+                "torbox.toml:17: wifi: found an unknown table; allowed: uplinks, lan, dns, tor, bridges, own-tor, time, "
+                    + "pages",
                 "torbox.toml:21: tor.transport-port: found 9053; allowed: different ports in tor.dns-port and "
                     + "tor.transport-port",
                 "torbox.toml:22: tor.distinct-subnets: found false; allowed: true on the public Tor network; false only "
