@@ -59,7 +59,9 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         library("NetAddress"),
+        library("QRCode", ["CQREncode"]),
         library("NetFrames", ["CLinux", "NetAddress"]),
         library(
             "HostSystem",
@@ -104,7 +106,7 @@ let package = Package(
         library(
             "BoxWeb",
             [
-                "BoxAPI", "BoxModel", "CCrypt", "HostSystem",
+                "BoxAPI", "BoxModel", "CCrypt", "HostSystem", "QRCode",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -191,7 +193,7 @@ let package = Package(
         tests(
             "BoxWebTests",
             [
-                "BoxAPI", "BoxModel", "BoxWeb",
+                "BoxAPI", "BoxModel", "BoxWeb", "HostSystem",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -199,6 +201,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
+        tests("QRCodeTests", ["HostSystem", "QRCode"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
         tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),

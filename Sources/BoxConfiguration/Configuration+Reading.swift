@@ -40,10 +40,12 @@ extension Configuration {
         let hasOnlyDoors = bridges?.isEmpty == false || proxy.flatMap(\.self) != nil
         let ownTor = OwnTor(&examination, hasOnlyDoors: hasOnlyDoors)
         let time = Time(&examination)
+        let pages = Pages(&examination)
 
         if let uplinks { examination.noteRepeatedUplinks(uplinks) }
         if let uplinks, let lan { examination.noteConflicts(uplinks, lan) }
         if let lan, let tor { examination.noteConflicts(lan, tor) }
+        if let pages, let uplinks, let lan, let tor { examination.noteConflicts(pages, uplinks, lan, tor) }
         if let tor { examination.noteConflicts(tor) }
         if let tor, let time { examination.noteConflicts(tor, time) }
         if let bridges { examination.noteRepeatedBridges(bridges) }
@@ -52,14 +54,14 @@ extension Configuration {
         if let proxy = proxy.flatMap(\.self), let lan, let tor { examination.noteConflicts(proxy, lan, tor) }
         if let proxy = proxy.flatMap(\.self), let bridges { examination.noteConflicts(proxy, bridges) }
 
-        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let proxy, let wifi, let time,
+        guard let uplinks, let lan, let dns, let tor, let ownTor, let bridges, let proxy, let wifi, let time, let pages,
             examination.mistakes.isEmpty
         else {
             throw ConfigurationError(examination.mistakes)
         }
         return Configuration(
             uplinks: uplinks, lan: lan, dns: dns, tor: tor, ownTor: ownTor, bridges: bridges, proxy: proxy, wifi: wifi,
-            time: time)
+            time: time, pages: pages)
     }
 }
 

@@ -18,6 +18,7 @@ public struct Configuration: Sendable, Equatable {
     public let proxy: UpstreamProxy?
     public let wifi: WiFiNetwork?
     public let time: Time
+    public let pages: Pages
 
     /// The network of the people behind the box.
     public struct LAN: Sendable, Equatable {
@@ -83,6 +84,21 @@ public struct Configuration: Sendable, Equatable {
     public struct Time: Sendable, Equatable {
         /// The system user that asks relays for it; never tor's.
         public let user: String
+    }
+
+    /// Where the box's pages are, besides the LAN.
+    public struct Pages: Sendable, Equatable {
+        /// The port for the owner's computer by cable; `nil` for none.
+        public let admin: Admin?
+
+        public struct Admin: Sendable, Equatable {
+            /// Neither an uplink nor the LAN.
+            public let interface: InterfaceName
+            /// The box's own address there; its network has no address of the LAN's.
+            public let ipv4: Network
+            /// Whether the owner's pages are nowhere else.
+            public let isOnlyPlace: Bool
+        }
     }
 }
 

@@ -57,6 +57,7 @@ enum Schema {
         Table(
             name: "time", explanation: "How the box learns the time. Most boxes never need this table.",
             entries: [timeUser.entry]),
+        pages,
     ]
 
     static let uplinkInterfaces = Key(

@@ -6,9 +6,10 @@ extension Site {
     /// What everybody on the LAN may see and do.
     func addGuestPages(to router: Router<WebContext>) {
         show("/", to: .anyone, router) { _, context in
-            guard await owner.isKnown else { return Self.redirect(to: "/welcome") }
+            if context.isOwnersPlace, await !owner.isKnown { return Self.redirect(to: "/welcome") }
             var values = try await glance(for: context)
             values["myTor"] = myTor(try await outlook.view(), context)
+            values["isUnfinished"] = if context.isOwner { await !firstVisit.isOver } else { false }
             return pages.page("home", values, for: context)
         }
         show("/live", to: .anyone, router) { request, context in live(request, context) }
@@ -17,17 +18,13 @@ extension Site {
                 throw HTTPError(.notFound)
             }
             var response = Self.redirect(to: "/")
-            let year = 365 * 24 * 3600
-            response.setCookie(
-                Cookie(
-                    name: Gate.languageCookie, value: language.rawValue, maxAge: year, path: "/", httpOnly: true,
-                    sameSite: .strict))
+            response.setCookie(Gate.language(language))
             return response
         }
-        show("/welcome", to: .anyone, router) { _, context in
+        show("/welcome", to: .claimant, router) { _, context in
             await owner.isKnown ? Self.redirect(to: "/") : welcome(context, weakness: nil)
         }
-        change("/welcome", by: .anyone, router) { form, context in
+        change("/welcome", by: .claimant, router) { form, context in
             let password = form["password"]
             guard password == form["again"] else { return welcome(context, weakness: "password_differs") }
             do {
@@ -35,12 +32,12 @@ extension Site {
             } catch let weakness as Password.Weakness {
                 return welcome(context, weakness: "password_\(weakness.rawValue)")
             }
-            return await loggedIn()
+            return await loggedIn(to: FirstStep.language.path)
         }
-        show("/login", to: .anyone, router) { _, context in
+        show("/login", to: .claimant, router) { _, context in
             await owner.isKnown ? login(context, failure: nil) : Self.redirect(to: "/welcome")
         }
-        change("/login", by: .anyone, router) { form, context in
+        change("/login", by: .claimant, router) { form, context in
             let words = pages.words(context.language)
             let pause = await patience.pause(for: context.device)
             guard pause == .zero else {
@@ -69,8 +66,8 @@ extension Site {
     }
 
     /// A new name for the cookie: one that somebody planted before is worth nothing.
-    private func loggedIn() async -> Response {
-        var response = Self.redirect(to: "/")
+    private func loggedIn(to path: String = "/") async -> Response {
+        var response = Self.redirect(to: path)
         response.setCookie(Gate.visitor(await sessions.begin()))
         return response
     }

@@ -7,6 +7,7 @@ public struct Site: Sendable {
     let addresses: SiteAddresses
     let pages: Pages
     let owner: Owner
+    let firstVisit: FirstVisit
     let sessions = Sessions()
     let patience = LoginPatience()
     let guestChanges = GuestChanges()
@@ -15,7 +16,8 @@ public struct Site: Sendable {
 
     /// - Parameters:
     ///   - addresses: where browsers find it; requests that name another host are refused.
-    ///   - ownerFile: where the owner's password is kept.
+    ///   - ownerFile: where the owner's password is kept; a file beside it, whose name adds `-first-visit`, keeps what
+    ///     the owner decided there.
     ///   - ask: puts a question to torboxd. The pages can do nothing that it does not offer.
     /// - Throws: ``WebError``.
     public init(
@@ -24,6 +26,7 @@ public struct Site: Sendable {
         self.addresses = addresses
         pages = try Pages()
         owner = try Owner(file: ownerFile)
+        firstVisit = try FirstVisit(file: "\(ownerFile)-first-visit")
         self.ask = ask
         outlook = Outlook(ask: ask)
     }
@@ -31,7 +34,7 @@ public struct Site: Sendable {
     /// All paths. A change comes in only through `change`, which lets nothing pass that another site could have sent.
     public func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self)
-        router.add(middleware: Gate(addresses: addresses, sessions: sessions))
+        router.add(middleware: Gate(addresses: addresses, sessions: sessions, firstVisit: firstVisit))
         addFiles(to: router)
         addGuestPages(to: router)
         addOwnerPages(to: router)
@@ -40,12 +43,16 @@ public struct Site: Sendable {
         addSystemPages(to: router)
         addBackupPages(to: router)
         addTorPages(to: router)
+        addSettingsPages(to: router)
+        addFirstVisitPages(to: router)
         return router
     }
 
     /// Who may ask for something.
     enum Audience {
         case anyone
+        /// Whoever may say that they are the owner.
+        case claimant
         case owner
     }
 
@@ -79,17 +86,24 @@ public struct Site: Sendable {
                 return pages.message(text, back: "/", for: context, status: .contentTooLarge)
             }
             guard Self.isSame(form["token"], context.formToken) else { throw HTTPError(.forbidden) }
-            if audience == .owner, !context.isOwner { return Self.redirect(to: "/login") }
+            if let elsewhere = await detour(audience, context) { return elsewhere }
             return try await answered(context, back: "/") { try await answer(form, context) }
         }
     }
 
-    /// Where somebody is led instead: to the first visit while there is no owner, to the login where only the owner may.
+    /// Where somebody is led instead: to the first visit while there is no owner, to the login where only the owner may;
+    /// nowhere, where the owner's pages are at another place.
     private func detour(_ audience: Audience, _ context: WebContext) async -> Response? {
         switch audience {
-        case .anyone: nil
-        case .owner where context.isOwner: nil
-        case .owner: Self.redirect(to: await owner.isKnown ? "/login" : "/welcome")
+        case .anyone:
+            return nil
+        case .claimant, .owner:
+            guard context.isOwnersPlace else {
+                let text = pages.words(context.language)("owner_elsewhere")
+                return pages.message(text, back: "/", for: context, status: .forbidden)
+            }
+            if audience == .claimant || context.isOwner { return nil }
+            return Self.redirect(to: await owner.isKnown ? "/login" : "/welcome")
         }
     }
 

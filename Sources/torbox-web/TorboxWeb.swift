@@ -12,6 +12,10 @@ struct TorboxWeb: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where to listen.", valueName: "address"))
     var listen: [String]
 
+    @Option(
+        help: ArgumentHelp("One of these, where the owner's pages are and nowhere else.", valueName: "address"))
+    var ownerAt: [String] = []
+
     @Option(help: "The port.")
     var port = 80
 
@@ -30,7 +34,8 @@ struct TorboxWeb: AsyncParsableCommand {
     func run() async throws {
         let client = APIClient(path: socket)
         let site = try Site(
-            addresses: SiteAddresses(names: listen + name, port: port, hosts: host), ownerFile: owner,
+            addresses: SiteAddresses(names: listen + name, port: port, hosts: host, ownerAt: ownerAt),
+            ownerFile: owner,
             ask: { try await client.ask($0) })
         try await WebServer(site, on: listen, port: port, log: Logger(label: "torbox-web")).run()
     }

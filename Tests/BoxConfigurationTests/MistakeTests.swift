@@ -55,7 +55,7 @@ struct MistakeTests {
                 "torbox.toml:14: dns.name: found ''' torbox'''; allowed: a host name that ends in \".lan\", such as "
                     + "\"torbox.lan\"",
                 "torbox.toml:17: radio: found an unknown table; allowed: uplinks, lan, wifi, dns, tor, bridges, proxy, own-tor, "
-                    + "time",
+                    + "time, pages",
                 "torbox.toml:21: tor.transport-port: found 9053; allowed: different ports in tor.dns-port and "
                     + "tor.transport-port",
                 "torbox.toml:22: tor.distinct-subnets: found false; allowed: true on the public Tor network; false only "
@@ -214,6 +214,9 @@ struct MistakeTests {
             ])
         + refused("own-tor", "policy", ["\"Automatic\"", "\"always\"", "\"\"", "true", "0"])
         + refused("own-tor", "guards-per-device-and-day", ["0", "1001", "-1", "2.5", "\"30\""])
+        + refused("pages", "admin-interface", ["\"wan0\"", "\"lan0\"", "\"a b\"", "1", "[\"usb0\"]"])
+        + refused("pages", "admin-ipv4", ["\"10.85.0.0/24\"", "\"192.0.2.1/24\"", "\"fd85::1/64\"", "1"])
+        + refused("pages", "only-there", ["true", "\"false\"", "1"])
 
     @Test("A value that is not allowed is refused at its key", arguments: refusedValues)
     func refusedValue(refused: Refused) {

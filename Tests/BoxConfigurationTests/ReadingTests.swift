@@ -38,6 +38,7 @@ struct ReadingTests {
         #expect(configuration.ownTor.policy == .automatic)
         #expect(configuration.ownTor.guardsPerDeviceAndDay == 30)
         #expect(configuration.time.user == "torbox-clock")
+        #expect(configuration.pages.admin == nil)
     }
 
     @Test("Each value that is given is the one that counts")
@@ -74,8 +75,15 @@ struct ReadingTests {
             [own-tor]
             policy = "chosen"
             guards-per-device-and-day = 1000
+            [pages]
+            admin-interface = "usb0"
+            admin-ipv4 = "10.86.0.1/28"
+            only-there = true
             """, file: "torbox.toml")
         #expect(configuration.uplinks.map(\.description) == ["wan0", "wwan0"])
+        #expect(configuration.pages.admin?.interface.description == "usb0")
+        #expect(configuration.pages.admin?.ipv4.description == "10.86.0.1/28")
+        #expect(configuration.pages.admin?.isOnlyPlace == true)
         #expect(configuration.lan.interface.description == "br-lan")
         #expect(configuration.lan.ipv4.description == "192.168.7.254/28")
         #expect(configuration.lan.ipv6.description == "fdab:cdef:1234:1::53/64")

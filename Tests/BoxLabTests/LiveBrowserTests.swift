@@ -11,6 +11,10 @@ extension Live {
             "home": "/", "devices": "/devices", "tor": "/tor", "why": "/why?destination=203.0.113.80:443",
             "system": "/system", "airlock": "/system/airlock", "backup": "/system/backup",
             "restart": "/system/restart",
+            "settings": "/settings", "settings-own-tor": "/settings/own-tor",
+            "settings-wifi": "/settings/wifi", "settings-connection": "/settings/connection",
+            "settings-countries": "/settings/countries", "settings-tor-lines": "/settings/tor-lines",
+            "first-language": "/first/language",
         ]
         private static let windows = [390, 1280].flatMap { width in
             ["en", "fr"].flatMap { language in
@@ -50,11 +54,53 @@ extension Live {
             visit.type(PageReader.password, into: "#password")
             visit.type(PageReader.password, into: "#again")
             visit.press("#again")
+            visit.find("location.pathname + ' ' + document.querySelector('.progress').textContent")
+            visit.go("/")
             visit.find("location.pathname + ' ' + document.querySelector('.state h2').textContent")
             let found = try await visit.take()
             #expect(found[0] as? String == window.language)
             #expect(found[1] as? Bool == true && found[2] as? Bool == true)
-            #expect(found[3] as? String == (window.language == "fr" ? "/ Protégé" : "/ Protected"))
+            let step = window.language == "fr" ? "Étape 1 sur 6" : "Step 1 of 6"
+            #expect(found[3] as? String == "/first/language \(step)")
+            #expect(found[4] as? String == (window.language == "fr" ? "/ Protégé" : "/ Protected"))
+        }
+
+        @Test("Every step of the first visit by the keyboard, with a Wi-Fi refused and then taken", arguments: windows)
+        func everyStep(window: Visit) async throws {
+            let box = try await box()
+            try await box.forgetOwner()
+            try await PageReader(.client1).becomeOwner()
+            var visit = window
+            visit.logIn()
+            visit.go("/first/language")
+            visit.press(".steps a")
+            try visit.picture("first-own-tor")
+            visit.press("main form button")
+            visit.type("Lab", into: "#name")
+            visit.type("é", into: "#password")
+            visit.press("#name")
+            visit.find("location.pathname + ' ' + document.activeElement.id")
+            visit.find("document.querySelector('#password').getAttribute('aria-invalid')")
+            visit.find(Self.fits)
+            try visit.picture("first-wifi-refused")
+            visit.type("four words of the lab", into: "#password")
+            visit.press("#name")
+            visit.find("location.pathname")
+            try visit.picture("first-connection")
+            visit.press("main form button")
+            try visit.picture("first-promises")
+            visit.press("main form button")
+            visit.find("location.pathname + ' ' + document.querySelector('dl').textContent.includes('Lab')")
+            visit.find(Self.fits)
+            try visit.picture("first-done")
+            visit.go("/settings/wifi")
+            visit.find("document.querySelector('figure svg').getBoundingClientRect().width >= 200")
+            try visit.picture("settings-wifi-code")
+            let found = try await visit.take()
+            #expect(found[0] as? String == "/first/wifi remarks" && found[1] as? String == "true")
+            #expect(found[2] as? Bool == true && found[3] as? String == "/first/connection")
+            #expect(found[4] as? String == "/first/done true" && found[5] as? Bool == true)
+            #expect(found[6] as? Bool == true)
         }
 
         @Test("Each page fits the window and is whole, with and without scripts", arguments: windows)
@@ -194,7 +240,8 @@ extension LabBox {
     /// Makes the next visit the first one, as its owner can who has forgotten the password: as root, on the box.
     func forgetOwner() async throws {
         let first = try #require(try await pages())
-        try await LabHost.box.run("rm", ["-f", "\(Self.state.path)/web/owner"])
+        try await LabHost.box.run(
+            "rm", ["-f", "\(Self.state.path)/web/owner", "\(Self.state.path)/web/owner-first-visit"])
         try await LabHost.box.run("kill", ["-KILL", first])
         try await wait(upTo: .seconds(30), for: "new pages") { try await pages().map { $0 != first } ?? false }
     }

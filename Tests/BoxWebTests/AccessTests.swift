@@ -21,9 +21,11 @@ struct AccessTests {
         }.map { $0.isEmpty ? "/" : $0 }
     }
 
-    private static let ownersPages = [
-        "/devices", "/tor", "/system", "/system/airlock", "/system/backup", "/system/restart", "/system/power-off",
-    ]
+    private static let ownersPages =
+        [
+            "/devices", "/tor", "/settings", "/system", "/system/airlock", "/system/backup", "/system/restart",
+            "/system/power-off",
+        ] + SettingsForm.allCases.map(\.path) + FirstStep.allCases.map(\.path)
 
     @Test(
         "Until there is an owner, every page leads to the first visit",

@@ -1,3 +1,4 @@
+import BoxModel
 import HTTPTypes
 import NIOConcurrencyHelpers
 import Testing
@@ -6,10 +7,11 @@ import Testing
 
 @Suite("What the pages say")
 struct PageTests {
-    private static let pages = [
-        "/", "/login", "/devices", "/tor", "/why?destination=203.0.113.80:443", "/system", "/system/airlock",
-        "/system/backup", "/system/restart", "/system/power-off",
-    ]
+    private static let pages =
+        [
+            "/", "/login", "/devices", "/tor", "/why?destination=203.0.113.80:443", "/settings", "/system",
+            "/system/airlock", "/system/backup", "/system/restart", "/system/power-off",
+        ] + SettingsForm.allCases.map(\.path) + FirstStep.allCases.map(\.path)
 
     private func read(_ path: String, language: String) async throws -> Visitor.Seen {
         let sample = try SampleSite()
@@ -124,6 +126,9 @@ struct PageTests {
         var owner = try await sample.owner()
         var files = 0
         for path in ["/style.css", "/live.js"] { files += try await owner.get(path).text.utf8.count }
+        // The largest code that a Wi-Fi can have.
+        let wifi = Settings.WiFi(name: String(repeating: ";", count: 32), password: String(repeating: ":", count: 63))
+        sample.settings.withLockedValue { $0.wifi = wifi }
         for page in Self.pages { #expect(try await owner.get(page).text.utf8.count + files < 60_000) }
     }
 }

@@ -24,23 +24,32 @@ struct SampleSite {
     let asked = NIOLockedValueBox(0)
     /// Each change of a device's own Tor that torboxd was asked for.
     let changes = NIOLockedValueBox<[String]>([])
+    /// What torboxd holds in force.
+    let settings = NIOLockedValueBox(Settings())
 
-    /// - Parameter answer: what this torboxd says differently; `nil` for all else.
-    init(_ answer: @escaping @Sendable (Request) -> Reply? = { _ in nil }) throws {
+    /// - Parameters:
+    ///   - ownerAt: where the owner's pages are alone; empty for everywhere.
+    ///   - answer: what this torboxd says differently; `nil` for all else.
+    init(ownerAt: [String] = [], _ answer: @escaping @Sendable (Request) -> Reply? = { _ in nil }) throws {
         ownerFile = "/tmp/torbox-web-test-\(UInt64.random(in: 0...UInt64.max))"
         site = try Site(
-            addresses: SiteAddresses(names: ["torbox.lan", "10.44.0.1", "fd00::1"], port: 80), ownerFile: ownerFile,
-            ask: { [asked, condition, changes] request in
+            addresses: SiteAddresses(
+                names: ["torbox.lan", "10.44.0.1", "fd00::1", "10.85.0.1"], port: 80, ownerAt: ownerAt),
+            ownerFile: ownerFile,
+            ask: { [asked, condition, changes, settings] request in
                 asked.withLockedValue { $0 += 1 }
                 if case .ownTor(let device, let isOn) = request {
                     changes.withLockedValue { $0.append("\(device): \(isOn)") }
                 }
-                return answer(request) ?? Self.reply(to: request, condition.withLockedValue { $0 })
+                if let otherwise = answer(request) { return otherwise }
+                let condition = condition.withLockedValue { $0 }
+                return settings.withLockedValue { Self.reply(to: request, condition, holding: &$0) }
             })
     }
 
     func remove() {
         unlink(ownerFile)
+        unlink("\(ownerFile)-first-visit")
     }
 
     /// A browser whose reader has chosen the password just now.
@@ -51,7 +60,7 @@ struct SampleSite {
         return visitor
     }
 
-    private static func reply(to request: Request, _ condition: Condition) -> Reply {
+    private static func reply(to request: Request, _ condition: Condition, holding settings: inout Settings) -> Reply {
         switch request {
         case .status:
             .status(
@@ -122,7 +131,9 @@ struct SampleSite {
                     .badArgument, "the backup cannot be opened",
                     mistakes: [.init(key: "bridges.lines[2]", found: "<x>", allowed: "a line")]))
         case .settings:
-            .settings(Settings())
+            .settings(settings)
+        case .change(let new):
+            change(to: new, in: &settings)
         case .traffic:
             .traffic(TrafficReport(samples: condition.samples, secondsBetween: 2))
         case .refused:
@@ -135,7 +146,7 @@ struct SampleSite {
         case .circuits: .circuits(SampleTor.circuits)
         case .newIdentity: .newIdentity(NewIdentityReport(delaySeconds: 7))
         case .torLog: .torLog(SampleTor.log)
-        case .rename, .ownTor, .block, .unblock, .setTime, .change, .powerOff, .restore:
+        case .rename, .ownTor, .block, .unblock, .setTime, .powerOff, .restore:
             .done
         }
     }

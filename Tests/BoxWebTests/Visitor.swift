@@ -14,6 +14,8 @@ struct Visitor {
     let site: Site
     let host: String
     var device = "10.44.0.10"
+    /// The box's own address that it connects to.
+    var place = "10.44.0.1"
     var cookies: [String: String] = [:]
     var acceptLanguage = "en"
 
@@ -54,6 +56,7 @@ struct Visitor {
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
         let head = HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: headers)
         let channel = EmbeddedChannel()
+        channel.localAddress = try SocketAddress(ipAddress: place, port: 80)
         channel.remoteAddress = try SocketAddress(ipAddress: device, port: 40000)
         let context = WebContext(
             source: ApplicationRequestContextSource(channel: channel, logger: Logger(label: "test")))

@@ -3,8 +3,8 @@ import Testing
 
 /// The layers of ARCHITECTURE.md, lowest first. A target imports only from lower layers.
 private let layers: [[String]] = [
-    ["CCrypt", "CLinux", "CNftables", "COpenSSL", "NetAddress"],
-    ["NetFrames", "HostSystem", "Nftables", "NftablesReading", "TorControl", "TorDocuments"],
+    ["CCrypt", "CLinux", "CNftables", "COpenSSL", "CQREncode", "NetAddress"],
+    ["NetFrames", "HostSystem", "Nftables", "NftablesReading", "QRCode", "TorControl", "TorDocuments"],
     ["BoxModel", "TorLink"],
     ["BoxConfiguration"],
     ["BoxRendering", "BoxFirewall", "BoxSupervisor", "BoxDevices", "BoxTime", "BoxAPI"],

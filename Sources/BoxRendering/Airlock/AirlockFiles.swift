@@ -4,15 +4,16 @@ import NetAddress
 
 /// The files from which `System/torbox-airlock` loads the static ruleset with no Swift running.
 public struct AirlockFiles: Sendable, Equatable {
-    /// File names and contents. `airlock.nft` is the ruleset, `uplink-NAME.nft` binds it to one device, `uplinks` and
-    /// `lan` list the devices, one a line.
+    /// File names and contents. `airlock.nft` is the ruleset, `uplink-NAME.nft` binds it to one device, `uplinks`,
+    /// `lan` and `admin` list the devices, one a line.
     public let contents: [String: String]
 
     public init(_ configuration: Configuration) {
         var contents = [
-            "airlock.nft": Self.definitions(configuration) + Self.ruleset(configuration.ownTor),
+            "airlock.nft": Self.definitions(configuration) + Self.ruleset(configuration),
             "uplinks": configuration.uplinks.map { "\($0)\n" }.joined(),
             "lan": "\(configuration.lan.interface)\n",
+            "admin": configuration.pages.admin.map { "\($0.interface)\n" } ?? "",
         ]
         for (index, uplink) in configuration.uplinks.enumerated() {
             contents["uplink-\(uplink).nft"] = Self.binding(of: uplink, chain: "uplink_\(index + 1)")
@@ -22,11 +23,13 @@ public struct AirlockFiles: Sendable, Equatable {
 
     /// `airlock.nft` as a network engineer reads it, with its definitions before it and one of them put in its place:
     /// nft takes no rate from a definition. A device's element lives for a day, in which the slowest rate that there is
-    /// brings no guard back.
-    private static func ruleset(_ ownTor: Configuration.OwnTor) -> String {
-        let guards = ownTor.guardsPerDeviceAndDay
+    /// brings no guard back. Without an admin port its rules are left out.
+    private static func ruleset(_ configuration: Configuration) -> String {
+        let guards = configuration.ownTor.guardsPerDeviceAndDay
+        let isLeftOut = { (line: Substring) in configuration.pages.admin == nil && line.contains("$admin") }
         return String(decoding: PackageResources.airlock_nft, as: UTF8.self)
-            .replacing("$allowance", with: "limit rate 1/week burst \(guards) packets")
+            .split(separator: "\n", omittingEmptySubsequences: false).filter { !isLeftOut($0) }
+            .joined(separator: "\n").replacing("$allowance", with: "limit rate 1/week burst \(guards) packets")
     }
 
     private static func definitions(_ configuration: Configuration) -> String {
@@ -45,7 +48,16 @@ public struct AirlockFiles: Sendable, Equatable {
         define tor = "\(configuration.tor.user)"
         define clock = "\(configuration.time.user)"
         define transport = \(configuration.tor.transportPort)
+        \(configuration.pages.admin.map(definitions(of:)) ?? "")
 
+        """
+    }
+
+    private static func definitions(of admin: Configuration.Pages.Admin) -> String {
+        """
+        define admin = "\(admin.interface)"
+        define admin4 = \(admin.ipv4.address)
+        define admin_network = \(admin.ipv4.base)/\(admin.ipv4.prefixLength)
 
         """
     }

@@ -5,6 +5,7 @@ import Hummingbird
 struct Gate: RouterMiddleware {
     let addresses: SiteAddresses
     let sessions: Sessions
+    let firstVisit: FirstVisit
 
     static let cookie = "torbox"
     static let languageCookie = "torbox-language"
@@ -14,7 +15,7 @@ struct Gate: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.language = Language(
-            chosen: request.cookies[Self.languageCookie]?.value,
+            chosen: request.cookies[Self.languageCookie]?.value, ofTheHouse: await firstVisit.language,
             acceptLanguage: request.headers[.acceptLanguage])
         // A name of another site that points here is how pages of that site would read these (DNS rebinding).
         guard let host = request.head.authority, addresses.admits(host: host) else {
@@ -23,7 +24,8 @@ struct Gate: RouterMiddleware {
         let said = request.cookies[Self.cookie]?.value
         let isNew = said?.utf8.count != Secret().text.utf8.count
         context.visitor = isNew ? Secret().text : said ?? ""
-        if !isNew { context.session = await sessions.session(context.visitor) }
+        context.isOwnersPlace = addresses.admitsOwner(at: context.place)
+        if !isNew, context.isOwnersPlace { context.session = await sessions.session(context.visitor) }
         var response: Response
         do {
             response = try await next(request, context)
@@ -39,6 +41,13 @@ struct Gate: RouterMiddleware {
     /// No script can read it, no other site's form sends it. It ends with the browser.
     static func visitor(_ name: String) -> Cookie {
         Cookie(name: cookie, value: name, path: "/", httpOnly: true, sameSite: .strict)
+    }
+
+    /// What a reader has chosen, for a year.
+    static func language(_ language: Language) -> Cookie {
+        Cookie(
+            name: languageCookie, value: language.rawValue, maxAge: 365 * 24 * 3600, path: "/", httpOnly: true,
+            sameSite: .strict)
     }
 
     private static func guarded(_ response: Response) -> Response {

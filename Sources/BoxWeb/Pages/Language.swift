@@ -1,11 +1,12 @@
 /// The languages of the pages.
-enum Language: String, CaseIterable, Sendable {
+enum Language: String, CaseIterable, Codable, Sendable {
     case english = "en"
     case french = "fr"
 
-    /// What the reader chose, or else what their browser asks for first (RFC 9110, 12.5.4), or else English.
-    init(chosen: String?, acceptLanguage: String?) {
-        if let chosen = chosen.flatMap(Self.init(rawValue:)) {
+    /// What the reader chose, or else the owner for the house, or else what the browser asks for first (RFC 9110,
+    /// 12.5.4), or else English.
+    init(chosen: String?, ofTheHouse: Language? = nil, acceptLanguage: String?) {
+        if let chosen = chosen.flatMap(Self.init(rawValue:)) ?? ofTheHouse {
             self = chosen
             return
         }

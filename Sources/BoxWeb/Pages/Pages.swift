@@ -24,6 +24,16 @@ struct Pages: Sendable {
         "airlock": PackageResources.airlock_mustache,
         "power": PackageResources.power_mustache,
         "backup": PackageResources.backup_mustache,
+        "settings": PackageResources.settings_mustache,
+        "setting": PackageResources.setting_mustache,
+        "remark": PackageResources.remark_mustache,
+        "ownTorForm": PackageResources.ownTorForm_mustache,
+        "wifiForm": PackageResources.wifiForm_mustache,
+        "connectionForm": PackageResources.connectionForm_mustache,
+        "countriesForm": PackageResources.countriesForm_mustache,
+        "torLinesForm": PackageResources.torLinesForm_mustache,
+        "language": PackageResources.language_mustache,
+        "promises": PackageResources.promises_mustache,
     ]
 
     /// - Throws: ``WebError`` of kind `.page`.
@@ -47,15 +57,17 @@ struct Pages: Sendable {
         words[language]!
     }
 
-    /// A whole page: `page` names its template, and its title is the sentence `page_title`.
+    /// A whole page: `page` names its template, and its title is the sentence `page_title` where none is given.
     func page(
-        _ page: String, _ values: [String: Any] = [:], for context: WebContext, status: HTTPResponse.Status = .ok
+        _ page: String, _ values: [String: Any] = [:], title: String? = nil, for context: WebContext,
+        status: HTTPResponse.Status = .ok
     ) -> Response {
         let words = words(context.language)
         let inner = fragment(page, values, for: context)
         let frame: [String: Any] = [
-            "t": words, "title": words("\(page)_title"), "body": inner, "language": context.language.rawValue,
-            "isOwner": context.isOwner, "token": context.formToken,
+            "t": words, "title": title ?? words("\(page)_title"), "body": inner, "language": context.language.rawValue,
+            "isOwner": context.isOwner, "mayLogIn": context.isOwnersPlace && !context.isOwner,
+            "token": context.formToken,
             "otherLanguage": context.language.other.rawValue, "otherLanguageName": context.language.other.ownName,
         ]
         return response(library.render(frame, withTemplate: "frame") ?? "", "text/html; charset=utf-8", status)

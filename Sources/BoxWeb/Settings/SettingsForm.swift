@@ -1,0 +1,34 @@
+/// A form over one part of the owner's settings; the first visit and the settings' pages show the same ones.
+enum SettingsForm: String, CaseIterable, Sendable {
+    case ownTor, wifi, connection, countries, torLines
+
+    /// Where it is among the settings' pages.
+    var path: String {
+        switch self {
+        case .ownTor: "/settings/own-tor"
+        case .wifi: "/settings/wifi"
+        case .connection: "/settings/connection"
+        case .countries: "/settings/countries"
+        case .torLines: "/settings/tor-lines"
+        }
+    }
+
+    /// The names of its fields, as the page shows them from above.
+    var fields: [String] {
+        switch self {
+        case .ownTor: ["policy", "guests"]
+        case .wifi: ["name", "password"]
+        case .connection: ["proxy", "kind", "address", "user", "proxyPassword", "bridges", "lines", "ports"]
+        case .countries: ["entry", "exit"]
+        case .torLines: ["torLines"]
+        }
+    }
+
+    /// Whether Tor looks for its way anew afterwards.
+    var reconnects: Bool {
+        switch self {
+        case .connection: true
+        case .ownTor, .wifi, .countries, .torLines: false
+        }
+    }
+}
