@@ -199,6 +199,6 @@ let package = Package(
             ]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
-        tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
+        tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "HostSystem", "NetAddress", "Nftables"]),
     ]
 )

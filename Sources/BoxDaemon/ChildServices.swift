@@ -30,13 +30,20 @@ struct ChildServices: ServiceManager {
         try await process(of: service)?.end(limit: .seconds(10))
     }
 
+    func airlockLoader(_ paths: DaemonPaths) -> Command {
+        Command(paths.airlockLoader, [paths.airlock])
+    }
+
+    func command(_ command: Command, as user: String) -> Command {
+        command.with(user: user)
+    }
+
     /// All of them become daemons: all but the pages return once they listen, and no torboxd that ends takes them along.
     func start(_ service: BoxService) -> Command {
         switch service {
         case .tor:
-            Command.tor(
-                paths.torrc, as: user,
-                ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
+            Command.tor(paths.torrc, ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
+                .with(user: user)
         case .dnsmasq:
             Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
         case .chrony:

@@ -1,3 +1,5 @@
+import HostSystem
+
 /// The programs that the box keeps running.
 public enum BoxService: String, Sendable, CaseIterable {
     case tor
@@ -15,4 +17,8 @@ protocol ServiceManager: Sendable {
     func reload(_ service: BoxService) async throws
     /// Ends the service and returns when it has ended.
     func stop(_ service: BoxService) async throws
+    /// Has the static ruleset loaded from ``DaemonPaths/airlock``.
+    func airlockLoader(_ paths: DaemonPaths) -> Command
+    /// The same command as another user, without any right of its own and without a way to get one.
+    func command(_ command: Command, as user: String) -> Command
 }

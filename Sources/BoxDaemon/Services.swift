@@ -118,9 +118,9 @@ final class Services: Sendable {
     /// What says whether the service takes this file; `nil` where it has no words of its own.
     private func check(_ service: BoxService, _ file: String) -> Command? {
         switch service {
-        case .tor: Command.tor(file, as: configuration.tor.user, ["--verify-config"])
+        case .tor: manager.command(.tor(file, ["--verify-config"]), as: configuration.tor.user)
         case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
-        case .chrony: Command.chrony(["-p", "-f", file])
+        case .chrony: manager.command(Command("chronyd", ["-x", "-U", "-p", "-f", file]), as: Command.chronyUser)
         case .web: nil
         }
     }

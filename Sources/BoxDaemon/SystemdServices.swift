@@ -1,6 +1,6 @@
 import HostSystem
 
-/// Services as units of systemd, which restarts them by itself.
+/// Services as units of systemd, which also does what takes rights that torboxd has not.
 struct SystemdServices: ServiceManager {
     func keepRunning(_ service: BoxService) async throws {
         // Does nothing where the unit is active.
@@ -13,6 +13,25 @@ struct SystemdServices: ServiceManager {
 
     func stop(_ service: BoxService) async throws {
         try await Self.command("stop", service).run()
+    }
+
+    /// The unit has the folder in it, so that it can load it before there is a torboxd.
+    func airlockLoader(_ paths: DaemonPaths) -> Command {
+        Command("systemctl", ["restart", "torbox-airlock.service"])
+    }
+
+    /// In a unit of its own: no process of torboxd's can become another user.
+    func command(_ command: Command, as user: String) -> Command {
+        let properties = [
+            "User=\(user)", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=full", "ProtectHome=yes",
+            "PrivateDevices=yes", "RestrictNamespaces=yes", "RuntimeMaxSec=60",
+            // Debian's profiles know the ordinary files of chronyd and others, not the box's.
+            "AppArmorProfile=-unconfined",
+        ]
+        return Command(
+            "systemd-run",
+            ["--quiet", "--collect", "--wait", "--pipe"] + properties.map { "--property=\($0)" } + ["--"]
+                + [command.program] + command.arguments)
     }
 
     static func command(_ verb: String, _ service: BoxService) -> Command {
