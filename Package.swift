@@ -114,7 +114,12 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("Web")]),
-        library("BoxCommand", ["BoxAPI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        library(
+            "BoxCommand",
+            [
+                "BoxAPI", "BoxModel", "HostSystem", "NetAddress",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         library(
             "BoxDaemon",
             [
@@ -176,7 +181,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        tests("BoxCommandTests", ["BoxAPI", "BoxCommand"]),
+        tests("BoxCommandTests", ["BoxAPI", "BoxCommand", "BoxConfiguration", "BoxModel"]),
         tests(
             "BoxDaemonTests",
             [

@@ -34,6 +34,9 @@ struct ChildServices: ServiceManager {
         Command(paths.airlockLoader, [paths.airlock])
     }
 
+    /// Nothing: whoever runs torboxd like this has given addresses by other means.
+    func arrange(_ network: NetworkFiles) {}
+
     func command(_ command: Command, as user: String) -> Command {
         command.with(user: user)
     }

@@ -1,3 +1,4 @@
+import BoxRendering
 import HostSystem
 
 /// The programs that the box keeps running.
@@ -19,6 +20,8 @@ protocol ServiceManager: Sendable {
     func stop(_ service: BoxService) async throws
     /// Has the static ruleset loaded from ``DaemonPaths/airlock``.
     func airlockLoader(_ paths: DaemonPaths) -> Command
+    /// Has the interfaces get their addresses by these files, before torboxd switches them on.
+    func arrange(_ network: NetworkFiles) async throws
     /// The same command as another user, without any right of its own and without a way to get one.
     func command(_ command: Command, as user: String) -> Command
 }

@@ -1,3 +1,4 @@
+import BoxRendering
 import HostSystem
 
 /// Services as units of systemd, which also does what takes rights that torboxd has not.
@@ -19,6 +20,20 @@ struct SystemdServices: ServiceManager {
     func airlockLoader(_ paths: DaemonPaths) -> Command {
         Command("systemctl", ["restart", "torbox-airlock.service"])
     }
+
+    /// By systemd-networkd, in memory: nothing of it is left where there is no torboxd.
+    func arrange(_ network: NetworkFiles) async throws {
+        var isNew = false
+        for (name, text) in network.contents {
+            let file = DurableFile(Self.networkFolder + name)
+            if file.exists, try file.read() == Array(text.utf8) { continue }
+            try file.replace(with: text)
+            isNew = true
+        }
+        if isNew { try await Command("networkctl", ["reload"]).run() }
+    }
+
+    private static let networkFolder = "/run/systemd/network/"
 
     /// In a unit of its own: no process of torboxd's can become another user.
     func command(_ command: Command, as user: String) -> Command {

@@ -10,5 +10,5 @@ struct Torbox: AsyncParsableCommand {
             Exits 0 when done, 1 when the box refuses, 3 when `status` finds the box not open, 64 for a command that \
             cannot be understood, 69 when torboxd does not answer, 77 when you may not ask it.
             """,
-        subcommands: [StatusCommand.self, DevicesCommand.self, DoorsCommand.self, TimeCommand.self, WhyCommand.self])
+        subcommands: [SetupCommand.self, StatusCommand.self, DevicesCommand.self, DoorsCommand.self, TimeCommand.self, WhyCommand.self])
 }
