@@ -9,7 +9,7 @@ FORMATTED = Package.swift Sources Tests Fuzz $(wildcard Benchmarks/*.swift Bench
 FUZZED = $(basename $(notdir $(wildcard Fuzz/*.swift)))
 SECONDS ?= 60
 
-.PHONY: bootstrap build test demo bench fuzz check fmt clean
+.PHONY: bootstrap build test demo deb bench fuzz check fmt clean
 
 # Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
@@ -25,6 +25,10 @@ test: bootstrap
 
 demo: build
 	@$(PROGRAMS)/torbox-lab demo
+
+# Into .build; for Debian 13, amd64.
+deb: bootstrap
+	SWIFT="$(SWIFT)" DEB_RULES_REQUIRES_ROOT=no debian/rules binary DESTINATION=.build
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap
