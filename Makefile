@@ -28,7 +28,7 @@ demo: build
 
 # Into .build; for Debian 13, amd64.
 deb: bootstrap
-	SWIFT="$(SWIFT)" DEB_RULES_REQUIRES_ROOT=no debian/rules binary DESTINATION=.build
+	SWIFT="$(SWIFT)" DEB_RULES_REQUIRES_ROOT=no debian/rules clean binary DESTINATION=.build
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap
