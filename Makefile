@@ -9,7 +9,7 @@ FORMATTED = Package.swift Sources Tests Fuzz $(wildcard Benchmarks/*.swift Bench
 FUZZED = $(basename $(notdir $(wildcard Fuzz/*.swift)))
 SECONDS ?= 60
 
-.PHONY: bootstrap build test demo bench fuzz check fmt clean
+.PHONY: bootstrap build test demo deb bench fuzz check fmt clean
 
 # Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
@@ -21,10 +21,15 @@ build: bootstrap
 # The lab and its tests need root: they make network namespaces.
 test: bootstrap
 	$(SWIFT) build --build-tests
+	@[ -e .build/axe/axe.min.js ] || scripts/fetch-axe || echo 'The pages are not looked at by axe-core then.'
 	@SWIFT="$(SWIFT)" scripts/test
 
 demo: build
 	@$(PROGRAMS)/torbox-lab demo
+
+# Into .build; for Debian 13, amd64.
+deb: bootstrap
+	SWIFT="$(SWIFT)" DEB_RULES_REQUIRES_ROOT=no debian/rules clean binary DESTINATION=.build
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap

@@ -118,7 +118,10 @@ let package = Package(
             resources: [.embedInCode("Web")]),
         library(
             "BoxCommand",
-            ["BoxAPI", "BoxModel", "HostSystem", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            [
+                "BoxAPI", "BoxModel", "HostSystem", "NetAddress",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         library(
             "BoxDaemon",
             [
@@ -180,7 +183,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        tests("BoxCommandTests", ["BoxAPI", "BoxCommand", "BoxModel"]),
+        tests("BoxCommandTests", ["BoxAPI", "BoxCommand", "BoxConfiguration", "BoxModel"]),
         tests(
             "BoxDaemonTests",
             [
@@ -204,6 +207,6 @@ let package = Package(
         tests("QRCodeTests", ["HostSystem", "QRCode"]),
         tests("BoxSupervisorTests", ["BoxSupervisor", "BoxModel", "NetAddress"]),
         tests("BoxLabTests", ["BoxAPI", "BoxLab", "HostSystem", "NetAddress", "NetFrames", "TorControl"]),
-        tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "NetAddress", "Nftables"]),
+        tests("HouseTests", ["BoxFirewall", "BoxModel", "BoxSupervisor", "HostSystem", "NetAddress", "Nftables"]),
     ]
 )

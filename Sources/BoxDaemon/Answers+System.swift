@@ -34,7 +34,7 @@ extension Answers {
         guard case .settings(let settings) = try await reply(to: .settings) else {
             throw Refusal(.failed, "there are no settings to keep")
         }
-        return try await Sealing().seal(Backup(settings).text, with: passphrase)
+        return try await Sealing(manager: services).seal(Backup(settings).text, with: passphrase)
     }
 
     /// The settings go the way of any others: judged whole, tried, and taken back where they do not do.
@@ -42,7 +42,7 @@ extension Answers {
         guard let file = BackupFile(text.utf8) else {
             throw Refusal(.badArgument, "this is no backup of a box; take the file as the box gave it")
         }
-        let settings = try Backup(text: await Sealing().open(file, with: passphrase)).settings
+        let settings = try Backup(text: await Sealing(manager: services).open(file, with: passphrase)).settings
         return try await reply(to: .change(settings: settings))
     }
 }

@@ -67,7 +67,7 @@ actor Changes {
             throw Refusal(error)
         }
         guard next != configuration else { return nil }
-        let files = ServiceFiles(configuration: next, paths: paths)
+        let files = ServiceFiles(configuration: next, paths: paths, manager: services.manager)
         let changed = try BoxService.allCases.filter(files.isNew)
         do {
             for service in changed { try await files.check(service) }

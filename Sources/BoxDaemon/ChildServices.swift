@@ -51,13 +51,23 @@ struct ChildServices: ServiceManager {
         return Complaints(log: String(decoding: try notices.readUntrusted(limit: 16 << 20), as: UTF8.self))?.words
     }
 
+    func airlockLoader(_ paths: DaemonPaths) -> Command {
+        Command(paths.airlockLoader, [paths.airlock])
+    }
+
+    /// Nothing: whoever runs torboxd like this has given addresses by other means.
+    func arrange(_ network: NetworkFiles) {}
+
+    func command(_ command: Command, as user: String, group: String) -> Command {
+        command.with(user: user, group: group)
+    }
+
     /// All of them become daemons: all but the pages return once they listen, and no torboxd that ends takes them along.
     func start(_ service: BoxService) -> Command {
         switch service {
         case .tor:
-            Command.tor(
-                paths.torrc, as: user,
-                ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
+            Command.tor(paths.torrc, ["--hush", "--RunAsDaemon", "1", "--Log", "notice file \(paths.torNotices)"])
+                .with(user: user)
         case .dnsmasq:
             Command("dnsmasq", ["--conf-file=\(paths.dnsmasqConfiguration)"])
         case .chrony:

@@ -50,7 +50,8 @@ struct Daemon: Sendable {
     /// Runs, prepared, until the process is asked to end or other settings are in force.
     func run(at desk: Desk) async throws -> End {
         let firewall = try Firewall(
-            folder: paths.airlock, files: AirlockFiles(configuration).contents, loader: paths.airlockLoader,
+            folder: paths.airlock, files: AirlockFiles(configuration).contents,
+            loader: services.manager.airlockLoader(paths),
             uplinks: configuration.uplinks,
             lan: configuration.lan.interface)
         let inbox = Inbox()
@@ -60,7 +61,9 @@ struct Daemon: Sendable {
         let consensusWatch = ConsensusWatch(
             configuration.tor, folder: paths.services.torDataDirectory, inbox: inbox, clock: clockInbox, log: log)
         let clockWatch = try ClockWatch(
-            configuration, reader: ClockReader(program: paths.clockReader, user: configuration.time.user),
+            configuration,
+            reader: ClockReader(
+                command: services.manager.command(Command(paths.clockReader), as: configuration.time.user)),
             files: ClockFiles(state: paths.state, runtime: paths.runtime), clockInbox: clockInbox, inbox: inbox,
             consensusWatch: consensusWatch, restartTor: { try await services.manager.stop(.tor) }, log: log)
         let box = Box(

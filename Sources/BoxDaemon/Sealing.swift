@@ -7,6 +7,9 @@ import HostSystem
 /// The passphrase goes to the program as the first line of its standard input, which is a file in memory. It runs
 /// without a home, an agent or any right, since what it opens may come from anybody.
 struct Sealing: Sendable {
+    /// Who lets a command run as another user.
+    let manager: any ServiceManager
+
     /// In bytes, of what was sealed.
     private static let longest = 1 << 20
 
@@ -16,7 +19,7 @@ struct Sealing: Sendable {
             throw Refusal(.badArgument, "the passphrase is \(weakness)")
         }
         try Self.requireOneLine(passphrase)
-        let sealed = try await Self.gnupg([
+        let sealed = try await gnupg([
             "--symmetric", "--armor", "--cipher-algo", "AES256", "--s2k-mode", "3", "--s2k-digest-algo", "SHA512",
             "--s2k-count", "65011712", "--output", "-",
         ]).run(input: passphrase + "\n" + text)
@@ -31,7 +34,7 @@ struct Sealing: Sendable {
     /// - Throws: `Refusal` where the passphrase is not the one, or the file not as it was made.
     func open(_ file: BackupFile, with passphrase: String) async throws -> String {
         try Self.requireOneLine(passphrase)
-        let outcome = try await Self.gnupg(["--max-output", "\(Self.longest)", "--decrypt"])
+        let outcome = try await gnupg(["--max-output", "\(Self.longest)", "--decrypt"])
             .outcome(input: passphrase + "\n" + file.text)
         let said = outcome.errors.split(separator: "\n")
         // Text that nobody sealed is handed through without a complaint.
@@ -54,14 +57,14 @@ struct Sealing: Sendable {
         }
     }
 
-    static func gnupg(_ arguments: [String]) -> Command {
-        Command(
+    func gnupg(_ arguments: [String]) -> Command {
+        let command = Command(
             "gpg",
             [
                 "--homedir", "/nonexistent", "--batch", "--no-options", "--no-autostart", "--no-keyring",
                 "--no-random-seed-file", "--no-tty", "--quiet", "--lock-never", "--status-fd", "2", "--pinentry-mode",
                 "loopback", "--passphrase-fd", "0",
-            ] + arguments
-        ).with(user: "nobody", group: "nogroup")
+            ] + arguments)
+        return manager.command(command, as: "nobody", group: "nogroup")
     }
 }

@@ -7,6 +7,7 @@ import HostSystem
 struct ServiceFiles: Sendable {
     let configuration: Configuration
     let paths: ServicePaths
+    let manager: any ServiceManager
 
     func path(of service: BoxService) -> String {
         switch service {
@@ -68,9 +69,9 @@ struct ServiceFiles: Sendable {
     /// What says whether the service takes this file; `nil` where it has no words of its own.
     private func checker(of service: BoxService, _ file: String) -> Command? {
         switch service {
-        case .tor: Command.tor(file, as: configuration.tor.user, ["--verify-config"])
+        case .tor: manager.command(.tor(file, ["--verify-config"]), as: configuration.tor.user)
         case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
-        case .chrony: Command.chrony(["-p", "-f", file])
+        case .chrony: manager.command(Command("chronyd", ["-x", "-U", "-p", "-f", file]), as: Command.chronyUser)
         case .web: nil
         }
     }

@@ -1,3 +1,6 @@
+import BoxRendering
+import HostSystem
+
 /// The programs that the box keeps running.
 public enum BoxService: String, Sendable, CaseIterable {
     case tor
@@ -23,4 +26,17 @@ protocol ServiceManager: Sendable {
     func give(_ order: MachineOrder) async throws
     /// What tor complained of since it was started last; `nil` where that is nothing, or not for torboxd to read.
     func torComplaints() throws -> String?
+    /// Has the static ruleset loaded from ``DaemonPaths/airlock``.
+    func airlockLoader(_ paths: DaemonPaths) -> Command
+    /// Has the interfaces get their addresses by these files, before torboxd switches them on.
+    func arrange(_ network: NetworkFiles) async throws
+    /// The same command as another user, without any right of its own and without a way to get one.
+    func command(_ command: Command, as user: String, group: String) -> Command
+}
+
+extension ServiceManager {
+    /// The same, where the user's group bears the user's name.
+    func command(_ command: Command, as user: String) -> Command {
+        self.command(command, as: user, group: user)
+    }
 }

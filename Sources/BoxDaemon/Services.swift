@@ -18,7 +18,7 @@ final class Services: Sendable {
         self.configuration = configuration
         self.paths = paths
         self.manager = manager
-        files = ServiceFiles(configuration: configuration, paths: paths)
+        files = ServiceFiles(configuration: configuration, paths: paths, manager: manager)
         self.log = log
     }
 
@@ -28,6 +28,7 @@ final class Services: Sendable {
     /// - Throws: ``HostError`` with the checker's words; the file in use is untouched then.
     func prepare() async throws {
         try makeFolders()
+        try await manager.arrange(NetworkFiles(configuration))
         // Kept as an earlier torboxd left it: it may be carrying the clients still.
         if try present(paths.dnsmasqUpstream) == nil {
             try DurableFile(paths.dnsmasqUpstream).replace(with: ResolverUpstream.none.text)

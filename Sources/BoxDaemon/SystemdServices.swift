@@ -1,6 +1,7 @@
+import BoxRendering
 import HostSystem
 
-/// Services as units of systemd, which restarts them by itself.
+/// Services as units of systemd, which also does what takes rights that torboxd has not.
 struct SystemdServices: ServiceManager {
     func keepRunning(_ service: BoxService) async throws {
         // Does nothing where the unit is active.
@@ -31,6 +32,40 @@ struct SystemdServices: ServiceManager {
     func torComplaints() -> String? {
         // The journal's, where an owner of a shell finds it.
         nil
+    }
+
+    /// The unit has the folder in it, so that it can load it before there is a torboxd.
+    func airlockLoader(_ paths: DaemonPaths) -> Command {
+        Command("systemctl", ["restart", "torbox-airlock.service"])
+    }
+
+    /// By systemd-networkd, in memory: nothing of it is left where there is no torboxd.
+    func arrange(_ network: NetworkFiles) async throws {
+        var isNew = false
+        for (name, text) in network.contents {
+            let file = DurableFile(Self.networkFolder + name)
+            if file.exists, try file.read() == Array(text.utf8) { continue }
+            try file.replace(with: text)
+            isNew = true
+        }
+        if isNew { try await Command("networkctl", ["reload"]).run() }
+    }
+
+    private static let networkFolder = "/run/systemd/network/"
+
+    /// In a unit of its own: no process of torboxd's can become another user.
+    func command(_ command: Command, as user: String, group: String) -> Command {
+        let properties = [
+            "User=\(user)", "Group=\(group)", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=full",
+            "ProtectHome=yes",
+            "PrivateDevices=yes", "RestrictNamespaces=yes", "RuntimeMaxSec=60",
+            // Debian's profiles know the ordinary files of chronyd and others, not the box's.
+            "AppArmorProfile=-unconfined",
+        ]
+        return Command(
+            "systemd-run",
+            ["--quiet", "--collect", "--wait", "--pipe"] + properties.map { "--property=\($0)" } + ["--"]
+                + [command.program] + command.arguments)
     }
 
     static func command(_ verb: String, _ service: BoxService) -> Command {

@@ -10,7 +10,7 @@ import Nftables
 public actor Firewall {
     private let folder: String
     private let files: [String: String]
-    private let loader: String
+    private let loader: Command
     private let uplinks: [InterfaceName]
     private let lan: InterfaceName
     private let nftables: Nftables
@@ -23,9 +23,9 @@ public actor Firewall {
     /// - Parameters:
     ///   - folder: where ``BoxRendering/AirlockFiles`` were written.
     ///   - files: what they are by the configuration of now.
-    ///   - loader: the path of the script `torbox-airlock`.
+    ///   - loader: what has the script `torbox-airlock` load that folder.
     public init(
-        folder: String, files: [String: String], loader: String, uplinks: [InterfaceName], lan: InterfaceName
+        folder: String, files: [String: String], loader: Command, uplinks: [InterfaceName], lan: InterfaceName
     ) throws(NftablesError) {
         self.folder = folder
         self.files = files
@@ -37,10 +37,10 @@ public actor Firewall {
 
     /// Loads the static ruleset with empty sets for the uplinks that are plugged in now, and reads it back.
     ///
-    /// - Throws: ``HostError`` with the script's last words; forwarding is off and the interfaces are down then.
+    /// - Throws: ``HostError`` with the loader's last words; forwarding is off and the interfaces are down then.
     public func load() async throws {
         filledLoad = nil
-        let loading = Task { try await Command(loader, [folder]).run() }
+        let loading = Task { [loader] in try await loader.run() }
         self.loading = loading
         defer { self.loading = nil }
         _ = try await loading.value

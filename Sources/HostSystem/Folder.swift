@@ -17,7 +17,14 @@ public struct Folder: Sendable {
             parent += "/" + part
             guard mkdir(parent, 0o755) == 0 || errno == EEXIST else { throw HostError(.file, parent, errno: errno) }
         }
-        guard chmod(path, mode) == 0 else { throw HostError(.file, path, errno: errno) }
-        if let owner, chown(path, owner.user, owner.group) != 0 { throw HostError(.file, path, errno: errno) }
+        // What is as it should be is left alone: it may belong to another user, and changing it takes rights.
+        var present = stat()
+        guard stat(path, &present) == 0 else { throw HostError(.file, path, errno: errno) }
+        if present.st_mode & 0o7777 != mode, chmod(path, mode) != 0 { throw HostError(.file, path, errno: errno) }
+        if let owner, owner != UserAccount(user: present.st_uid, group: present.st_gid),
+            chown(path, owner.user, owner.group) != 0
+        {
+            throw HostError(.file, path, errno: errno)
+        }
     }
 }

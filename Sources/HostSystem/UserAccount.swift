@@ -5,6 +5,11 @@ public struct UserAccount: Sendable, Hashable {
     public let user: uid_t
     public let group: gid_t
 
+    init(user: uid_t, group: gid_t) {
+        self.user = user
+        self.group = group
+    }
+
     /// Looks an account up by name.
     ///
     /// - Throws: ``HostError`` of kind `.process` where there is no such account.

@@ -11,7 +11,8 @@ struct Torbox: AsyncParsableCommand {
             cannot be understood, 69 when torboxd does not answer, 77 when you may not ask it.
             """,
         subcommands: [
-            StatusCommand.self, DevicesCommand.self, DoorsCommand.self, TimeCommand.self, WhyCommand.self,
+            SetupCommand.self, StatusCommand.self, DevicesCommand.self, DoorsCommand.self, TimeCommand.self,
+            WhyCommand.self,
             TrafficCommand.self, RefusedCommand.self,
             MachineCommand.self, AirlockCommand.self, BackupCommand.self, RestoreCommand.self, RestartCommand.self,
             PowerOffCommand.self,

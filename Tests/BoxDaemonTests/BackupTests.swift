@@ -1,5 +1,6 @@
 import BoxAPI
 import BoxModel
+import BoxRendering
 import HostSystem
 import Testing
 
@@ -7,6 +8,12 @@ import Testing
 
 @Suite("A backup of the settings")
 struct BackupTests {
+    /// As a torboxd that starts its programs itself.
+    private static let sealing = Sealing(
+        manager: ChildServices(
+            paths: DaemonPaths().services, user: "debian-tor", web: "/nonexistent",
+            webArguments: WebArguments(try! Sample.configuration(), paths: DaemonPaths().services)))
+
     private static let passphrase = "correct horse battery"
 
     private static var settings: Settings {
@@ -17,7 +24,7 @@ struct BackupTests {
     }
 
     private func sealed(_ text: String) async throws -> BackupFile {
-        try await Sealing().seal(text, with: Self.passphrase)
+        try await Self.sealing.seal(text, with: Self.passphrase)
     }
 
     private func expectRefusal(_ words: String, _ body: () async throws -> Void) async {
@@ -29,7 +36,7 @@ struct BackupTests {
     func opens() async throws {
         let file = try await sealed(Backup(Self.settings).text)
         #expect(file.text.hasPrefix("-----BEGIN PGP MESSAGE-----\n") && !file.text.contains("192.0.2.7"))
-        let text = try await Sealing().open(file, with: Self.passphrase)
+        let text = try await Self.sealing.open(file, with: Self.passphrase)
         #expect(try Backup(text: text).settings == Self.settings)
         // Nor do two of them look alike.
         #expect(try await sealed(Backup(Self.settings).text) != file)
@@ -38,7 +45,7 @@ struct BackupTests {
     @Test("does not open with another passphrase", arguments: ["correct horse batterz", "", "x\ny", "a\u{0}b"])
     func otherPassphrase(passphrase: String) async throws {
         let file = try await sealed("{}")
-        await #expect(throws: Refusal.self) { try await Sealing().open(file, with: passphrase) }
+        await #expect(throws: Refusal.self) { try await Self.sealing.open(file, with: passphrase) }
     }
 
     @Test(
@@ -47,7 +54,7 @@ struct BackupTests {
             "short", "aaaaaaaaaaaa", "password1234", "two lines\nof text", String(repeating: "abcd", count: 100),
         ])
     func weakPassphrase(passphrase: String) async {
-        await expectRefusal("passphrase") { _ = try await Sealing().seal("{}", with: passphrase) }
+        await expectRefusal("passphrase") { _ = try await Self.sealing.seal("{}", with: passphrase) }
     }
 
     @Test("is refused when a byte of it is another, wherever it is")
@@ -59,7 +66,7 @@ struct BackupTests {
             var changed = bytes
             changed[place] = bytes[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
             let file = try #require(BackupFile(changed))
-            await expectRefusal("cannot be opened") { _ = try await Sealing().open(file, with: Self.passphrase) }
+            await expectRefusal("cannot be opened") { _ = try await Self.sealing.open(file, with: Self.passphrase) }
         }
     }
 
@@ -67,7 +74,7 @@ struct BackupTests {
     func truncated(length: Int) async throws {
         let file = try await sealed(Backup(Self.settings).text)
         let part = try #require(BackupFile(file.text.utf8.prefix(length)))
-        await expectRefusal("cannot be opened") { _ = try await Sealing().open(part, with: Self.passphrase) }
+        await expectRefusal("cannot be opened") { _ = try await Self.sealing.open(part, with: Self.passphrase) }
     }
 
     @Test("is refused when nobody has sealed it, whatever passphrase is said")
@@ -78,9 +85,9 @@ struct BackupTests {
         ]
         let file = try #require(BackupFile((lines.joined(separator: "\n") + "\n").utf8))
         // The program itself has nothing against it.
-        let handedOn = try await Sealing.gnupg(["--decrypt"]).outcome(input: "\(Self.passphrase)\n\(file.text)")
+        let handedOn = try await Self.sealing.gnupg(["--decrypt"]).outcome(input: "\(Self.passphrase)\n\(file.text)")
         #expect(handedOn.status == 0 && handedOn.output == #"{"version":1}"#)
-        await expectRefusal("cannot be opened") { _ = try await Sealing().open(file, with: Self.passphrase) }
+        await expectRefusal("cannot be opened") { _ = try await Self.sealing.open(file, with: Self.passphrase) }
     }
 
     @Test(
@@ -104,7 +111,7 @@ struct BackupTests {
     @Test("that unpacks to more than settings can be is refused")
     func bomb() async throws {
         let file = try await sealed(String(repeating: "a", count: 10_000_000))
-        await expectRefusal("cannot be opened") { _ = try await Sealing().open(file, with: Self.passphrase) }
+        await expectRefusal("cannot be opened") { _ = try await Self.sealing.open(file, with: Self.passphrase) }
     }
 
     @Test(
@@ -120,7 +127,7 @@ struct BackupTests {
 
     @Test("runs its program as nobody, and shows it no passphrase but on its standard input")
     func confined() throws {
-        let command = Sealing.gnupg(["--decrypt"])
+        let command = Self.sealing.gnupg(["--decrypt"])
         #expect(command.program == "setpriv" && command.arguments.starts(with: ["--reuid", "nobody"]))
         #expect(command.arguments.contains("--no-new-privs"))
         let place = try #require(command.arguments.firstIndex(of: "--passphrase-fd"))

@@ -52,12 +52,4 @@ struct ClockFilesTests {
             #expect(try files.memory() == nil)
         }
     }
-
-    @Test("Relays are asked by a user without any right")
-    func reader() {
-        let command = ClockReader(program: "/usr/lib/torbox/torbox-clock", user: "torbox-clock").command()
-        #expect(
-            command.description == "setpriv --reuid torbox-clock --regid torbox-clock --clear-groups --no-new-privs "
-                + "--bounding-set=-all /usr/lib/torbox/torbox-clock")
-    }
 }

@@ -9,7 +9,9 @@ import Testing
 struct ServiceCommandTests {
     private let paths = ServicePaths()
 
-    private func start(_ service: BoxService) throws -> Command {
+    private func start(_ service: BoxService) throws -> Command { try children().start(service) }
+
+    private func children() throws -> ChildServices {
         let text = """
             [uplinks]
             interfaces = ["wan0"]
@@ -20,8 +22,7 @@ struct ServiceCommandTests {
         let configuration = try Configuration.reading(bytes: Array(text.utf8), file: "torbox.toml")
         return ChildServices(
             paths: paths, user: "debian-tor", web: "/usr/lib/torbox/torbox-web",
-            webArguments: WebArguments(configuration, paths: paths)
-        ).start(service)
+            webArguments: WebArguments(configuration, paths: paths))
     }
 
     @Test(
@@ -33,6 +34,25 @@ struct ServiceCommandTests {
         ])
     func systemd(verb: String, service: BoxService, expected: String) {
         #expect(SystemdServices.command(verb, service).description == expected)
+    }
+
+    @Test("Under systemd the ruleset is loaded by its own unit, since torboxd has not the rights")
+    func loader() {
+        let command = SystemdServices().airlockLoader(DaemonPaths())
+        #expect(command.description == "systemctl restart torbox-airlock.service")
+    }
+
+    @Test("Relays are asked by a user without any right, under systemd in a unit of its own")
+    func otherUser() throws {
+        let clock = Command("/usr/lib/torbox/torbox-clock")
+        #expect(
+            try children().command(clock, as: "torbox-clock").description
+                == "setpriv --reuid torbox-clock --regid torbox-clock --clear-groups --no-new-privs "
+                + "--bounding-set=-all /usr/lib/torbox/torbox-clock")
+        let words = SystemdServices().command(clock, as: "torbox-clock").description
+        #expect(words.hasPrefix("systemd-run --quiet --collect --wait --pipe --property=User=torbox-clock "))
+        #expect(words.contains(" --property=NoNewPrivileges=yes --property=CapabilityBoundingSet= "))
+        #expect(words.hasSuffix(" -- /usr/lib/torbox/torbox-clock"))
     }
 
     @Test("As a daemon of torboxd tor starts as its own user, with the box's torrc and no other")

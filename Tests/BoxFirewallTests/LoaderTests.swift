@@ -44,8 +44,8 @@ struct LoaderTests {
                 Bench.configuration + "\nipv4 = \"\(lan)/24\"\n", file: "torbox.toml")
             let uplinks = configuration.uplinks
             let firewall = try Firewall(
-                folder: bench.folder, files: AirlockFiles(configuration).contents, loader: Bench.loader,
-                uplinks: uplinks, lan: configuration.lan.interface)
+                folder: bench.folder, files: AirlockFiles(configuration).contents,
+                loader: Command(Bench.loader, [bench.folder]), uplinks: uplinks, lan: configuration.lan.interface)
             #expect(try await bench.load().status == 0)
             let isSame = lan == "10.84.0.1"
             if !isSame {

@@ -29,6 +29,15 @@ struct GoldenTests {
         #expect(try ChronyConfiguration(Fixture.configuration(configuration)).text == Fixture.text(golden))
     }
 
+    @Test(
+        "networkd is told the addresses as in the golden files",
+        arguments: [("05-torbox-lan.network", "lan.network"), ("05-torbox-uplinks.network", "uplinks.network")])
+    func network(name: String, golden: String) throws {
+        let files = try NetworkFiles(Fixture.configuration("torbox.toml")).contents
+        #expect(try files[name] == Fixture.text(golden))
+        #expect(files.count == 2)
+    }
+
     @Test("The resolver asks tor or nobody")
     func upstream() throws {
         let tor = try Fixture.configuration("private-network.toml").tor
