@@ -189,7 +189,8 @@ extension Live {
             visit.find("location.pathname")
             #expect(try await visit.take().last as? String == "/system")
             try await wait(upTo: .seconds(20), for: "the owner's time") {
-                try await owner.read("/system").contains("You have set it.")
+                try await Task.sleep(for: .milliseconds(500))
+                return try await owner.read("/system").contains("You have set it.")
             }
             #expect(abs(try await box.clockError()) < 60)
             let written = try await owner.submit(

@@ -121,6 +121,8 @@ extension Live {
             }
             func devices() async throws -> [[String: Any]] { try await json("devices") as? [[String: Any]] ?? [] }
             try await wait(upTo: .seconds(60), for: "the page in both measurements") {
+                // More often the box does not answer.
+                try await Task.sleep(for: .milliseconds(300))
                 try await Scene.opensAPage()
                 let rates = try await devices().compactMap { ($0["use"] as? [String: Any])?["now"] as? [String: Int] }
                 return try await most() > 0 && rates.contains { $0["received"] ?? 0 > 0 }
