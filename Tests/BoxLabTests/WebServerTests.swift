@@ -13,11 +13,11 @@ struct WebServerTests {
         defer { server.cancel() }
         let answer = try await Command(
             "curl",
-            ["--silent", "--show-error", "--retry", "50", "--retry-connrefused", "--retry-delay", "1"]
-                + ["--max-time", "30", "--header", "Connection: \(connection)", "--output", "/dev/null"]
+            ["--silent", "--show-error", "--retry", "200", "--retry-connrefused", "--retry-delay", "1"]
+                + ["--max-time", "240", "--header", "Connection: \(connection)", "--output", "/dev/null"]
                 // Slower than the server, so that most of the page waits there.
                 + ["--limit-rate", "8M", "--write-out", "%{size_download}", "http://\(endpoint)/bytes/16000000"]
-        ).run(limit: .seconds(40))
+        ).run(limit: .seconds(250))
         #expect(answer == "16000000")
     }
 }
