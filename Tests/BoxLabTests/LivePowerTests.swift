@@ -36,7 +36,7 @@ extension LabBox {
     static let systemctlNotes = "systemctl.notes"
 
     /// Kills torboxd and starts another that leaves the services to systemd. They run already, so a program that only
-    /// takes notes stands where systemctl is, in a mount namespace of torboxd's alone.
+    /// takes notes stands where systemctl is, and others where its companions are, in a mount namespace of torboxd's alone.
     func launchUnderSystemd() async throws -> LabProcess {
         let program = "\(LabFolder.run.path)/systemctl"
         try DurableFile(program).replace(
@@ -48,13 +48,28 @@ extension LabBox {
         try (LabFolder.run / Self.systemctlNotes).remove()
         let before = try announcements()
         try await kill(SIGKILL)
+        // No systemd here runs what it is asked to, or reads of interfaces: the one is done at once, the other left out.
+        let unit = "\(LabFolder.run.path)/systemd-run"
+        try DurableFile(unit).replace(
+            with: """
+                #!/bin/sh
+                while [ "$1" != -- ]; do
+                    case $1 in --property=User=*) user=${1##*=} ;; esac
+                    shift
+                done
+                shift
+                exec setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs "$@"
+
+                """, mode: 0o755)
         // Without the other program in its place torboxd must not even start: it would switch off this machine.
         let replacing = """
+            mkdir -p /run/systemd && mount -t tmpfs tmpfs /run/systemd && mkdir /run/systemd/network
+            mount --bind \(unit) /usr/bin/systemd-run && mount --bind /bin/true /usr/bin/networkctl
             mount --bind "$0" /usr/bin/systemctl && cmp --silent "$0" "$(command -v systemctl)" && exec "$@"
             """
         let daemon = try daemon()
         let words =
-            ["--mount", "sh", "-c", replacing, program, daemon.program] + daemon.arguments + ["--under-systemd"]
+            ["--mount", "sh", "-ec", replacing, program, daemon.program] + daemon.arguments + ["--under-systemd"]
         let torboxd = try await LabProcess.start(Self.name, on: .box, Command("unshare", words))
         try await wait(upTo: .seconds(30), for: "torboxd under systemd") {
             try torboxd.requireRunning()
