@@ -14,6 +14,7 @@ let package = Package(
             name: "box-benchmark",
             dependencies: [
                 "Figures",
+                "LabRun",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "BoxLab", package: "torbox"),
                 .product(name: "HostSystem", package: "torbox"),
@@ -28,6 +29,7 @@ let package = Package(
         .executableTarget(
             name: "clock-benchmark",
             dependencies: [
+                "LabRun",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "BoxLab", package: "torbox"),
                 .product(name: "torbox-clock", package: "torbox"),
@@ -58,6 +60,7 @@ let package = Package(
             name: "exchange-benchmark",
             dependencies: [
                 "Figures",
+                "LabRun",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "BoxLab", package: "torbox"),
                 .product(name: "HostSystem", package: "torbox"),
@@ -73,6 +76,7 @@ let package = Package(
             name: "pages-benchmark",
             dependencies: [
                 "Figures",
+                "LabRun",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "BoxLab", package: "torbox"),
                 .product(name: "HostSystem", package: "torbox"),
@@ -85,6 +89,14 @@ let package = Package(
                 .product(name: "torbox-lab", package: "torbox"),
             ],
             path: "Pages",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+        .target(
+            name: "LabRun",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "BoxLab", package: "torbox"),
+            ],
+            path: "LabRun",
             swiftSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "Figures", path: "Figures", swiftSettings: [.treatAllWarnings(as: .error)]),
     ]

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BoxLab
+import LabRun
 
 /// Measures the box in the lab, beside plain SOCKS to the same tor wherever there is something to compare.
 @main
@@ -23,21 +24,7 @@ struct BoxBenchmark: AsyncParsableCommand {
     func run() async throws {
         let measurement = Measurement(megabytes: megabytes, rounds: rounds, idle: .seconds(idle))
         let checkout = try Checkout()
-        let outcome: Result<Report, any Error>
-        do {
-            outcome = .success(try await Interruption.cancelling { try await measurement.run(checkout) })
-        } catch let error as LabError where error.kind == .busy {
-            // Then it is somebody else's lab.
-            throw error
-        } catch {
-            outcome = .failure(error)
-        }
-        // Whatever happened: the box of this lab has had a SOCKS port, and nobody should meet it as the product's.
-        try await Lab.down()
-        do {
-            print(try outcome.get())
-        } catch is CancellationError {
-            throw ExitCode(130)
-        }
+        // It takes the lab down whatever happened: this box has had a SOCKS port, and nobody should meet it as the product's.
+        try await LabRun.printing { try await measurement.run(checkout) }
     }
 }

@@ -23,13 +23,9 @@ struct LabStart: Sendable {
     }
 
     private static func firstPage() async throws {
-        let end = ContinuousClock.now + .seconds(60)
         let page = ["--silent", "--fail", "--max-time", "10", "http://\(Addresses.webNames[0])/"]
-        while try await LabHost.client1.outcome("curl", page).status != 0 {
-            guard ContinuousClock.now < end else {
-                throw BenchmarkError("client1: no page within 60 s of the lab's start; look at the box's log")
-            }
-            try await Task.sleep(for: .milliseconds(50))
+        try await wait(upTo: .seconds(60), for: "client1: a page after the lab's start") {
+            try await LabHost.client1.outcome("curl", page).status == 0
         }
     }
 }

@@ -1,6 +1,7 @@
 import BoxLab
 import Figures
 import Foundation
+import LabRun
 import TorControl
 
 /// All that is measured, in its order, on one lab.
@@ -18,7 +19,7 @@ struct Measurement: Sendable {
         let loadBefore = try Conditions.load()
         let (lab, starts) = try await LabStart.measure(checkout)
         guard let process = try lab.box.process() else { throw BenchmarkError("box: torboxd does not run") }
-        let daemon = DaemonProcess(process)
+        let daemon = MeasuredProcess(id: process.id)
         let tor = try await ControlConnection.connect(socketPath: "\(LabBox.runtime.path)/tor/control.sock")
 
         try await tor.setConfiguration([TorOption("SocksPort", Route.socksPort)])
@@ -58,7 +59,7 @@ struct Measurement: Sendable {
     }
 
     /// Milliseconds of CPU per minute.
-    private func idleCPU(of daemon: DaemonProcess, in box: LabBox) async throws -> (own: Double, programs: Double) {
+    private func idleCPU(of daemon: MeasuredProcess, in box: LabBox) async throws -> (own: Double, programs: Double) {
         let minutes = idle / .seconds(60)
         let before = try daemon.cpu()
         try await Task.sleep(for: idle)

@@ -1,5 +1,6 @@
 import BoxLab
 import Glibc
+import LabRun
 
 /// A client's question for an address, answered by the box.
 enum NameLookup {

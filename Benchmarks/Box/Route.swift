@@ -1,5 +1,6 @@
 import BoxLab
 import Foundation
+import LabRun
 
 /// A way to the lab's web server through the box's one tor.
 enum Route: Sendable, CaseIterable {

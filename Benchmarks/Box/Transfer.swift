@@ -1,3 +1,5 @@
+import LabRun
+
 /// One page as curl measured it.
 struct Transfer: Sendable {
     let bytes: Double

@@ -2,6 +2,7 @@ import ArgumentParser
 import BoxLab
 import Figures
 import HostSystem
+import LabRun
 import NetFrames
 
 /// Measures how long a new consensus takes from tor's folder into the kernel's sets, in the lab, with the running torboxd:
@@ -25,30 +26,14 @@ struct ExchangeBenchmark: AsyncParsableCommand {
     func run() async throws {
         let rounds = rounds
         let checkout = try Checkout()
-        let outcome: Result<String, any Error>
-        do {
-            outcome = .success(
-                try await Interruption.cancelling {
-                    try await Lab.down()
-                    let box = try await Lab.up(checkout: checkout).box
-                    var lines: [String] = []
-                    for count in Self.relays {
-                        lines.append(try await Self.measure(box, relays: count, rounds: rounds))
-                    }
-                    return lines.joined(separator: "\n")
-                })
-        } catch let error as LabError where error.kind == .busy {
-            // Then it is somebody else's lab.
-            throw error
-        } catch {
-            outcome = .failure(error)
-        }
-        try await Lab.down()
-        try await PlainNft.clearUp()
-        do {
-            print(try outcome.get())
-        } catch is CancellationError {
-            throw ExitCode(130)
+        try await LabRun.printing(clearingUp: PlainNft.clearUp) {
+            try await Lab.down()
+            let box = try await Lab.up(checkout: checkout).box
+            var lines: [String] = []
+            for count in Self.relays {
+                lines.append(try await Self.measure(box, relays: count, rounds: rounds))
+            }
+            return lines.joined(separator: "\n")
         }
     }
 

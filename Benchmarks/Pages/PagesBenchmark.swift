@@ -1,6 +1,6 @@
 import ArgumentParser
 import BoxLab
-import Foundation
+import LabRun
 
 /// Measures the program that serves the pages, with live pages open, beside a server that only sends the same bytes.
 @main
@@ -27,21 +27,7 @@ struct Measure: AsyncParsableCommand {
 
     func run() async throws {
         let checkout = try Checkout()
-        let outcome: Result<String, any Error>
-        do {
-            outcome = .success(try await Interruption.cancelling { try await measure(checkout) })
-        } catch let error as LabError where error.kind == .busy {
-            // Then it is somebody else's lab.
-            throw error
-        } catch {
-            outcome = .failure(error)
-        }
-        try await Lab.down()
-        do {
-            print(try outcome.get())
-        } catch is CancellationError {
-            throw ExitCode(130)
-        }
+        try await LabRun.printing { try await measure(checkout) }
     }
 
     private func measure(_ checkout: Checkout) async throws -> String {

@@ -1,4 +1,5 @@
 import BoxLab
+import LabRun
 
 /// Somebody on the box itself who opens the pages with curl.
 struct Visitor: Sendable {
@@ -9,7 +10,7 @@ struct Visitor: Sendable {
     /// Chooses the password, without which there is only the first visit's page.
     func becomeOwner() async throws {
         var welcome = ""
-        try await Patience.wait(for: "the box's pages") {
+        try await wait(upTo: .seconds(60), for: "the box's pages") {
             let outcome = try await LabHost.box.outcome("curl", words + [Self.site + "/welcome"])
             welcome = outcome.output
             return outcome.status == 0
@@ -31,46 +32,25 @@ struct Visitor: Sendable {
 
     /// Waits until so many live pages are open, and the server that the pages are measured beside.
     func waitFor(livePages: Int) async throws {
-        try await Patience.wait(for: "\(livePages) live pages") {
+        try await wait(upTo: .seconds(60), for: "\(livePages) live pages") {
             let established = try await LabHost.box.run("ss", ["-Htn", "state", "established", "sport = :80"])
             return established.split(separator: "\n").count >= livePages
         }
-        try await Patience.wait(for: "the bare server") {
+        try await wait(upTo: .seconds(60), for: "the bare server") {
             try await LabHost.box.outcome("curl", ["--silent", "--output", "/dev/null", ServeBytes.address]).status == 0
         }
     }
 
     /// Resident memory of torbox-web in MiB, and the part of it that no other process shares.
     func memoryOfPages() async throws -> (resident: Double, own: Double) {
-        let process = try await LabHost.box.run(
-            "sh", ["-c", "ss -Hltnp 'sport = :80' | grep -o 'pid=[0-9]*' | head -n 1"])
-        let folder = LabFolder("/proc/\(process.drop { !$0.isNumber }.prefix { $0.isNumber })")
-        func kilobytes(_ field: String, _ file: String) throws -> Double {
-            let line = try folder.read(file)?.split(separator: "\n").first { $0.hasPrefix(field) }
-            guard let value = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Double($0) })
-            else { throw LabError(.check, "\(folder.path)/\(file): has no \(field); torbox-web may have ended") }
-            return value / 1024
+        let listening = try await LabHost.box.run("ss", ["-Hltnp", "sport = :80"])
+        guard let id = listening.firstMatch(of: /pid=(\d+)/).flatMap({ Int($0.output.1) }) else {
+            throw BenchmarkError("box: nobody serves its pages; look at the lab's logs")
         }
-        return try (
-            kilobytes("VmRSS:", "status"),
-            kilobytes("Private_Clean:", "smaps_rollup") + kilobytes("Private_Dirty:", "smaps_rollup")
-        )
+        return try MeasuredProcess(id: id).memory()
     }
 
     private var words: [String] {
         ["--silent", "--fail", "--max-time", "20", "--cookie", cookies, "--cookie-jar", cookies]
-    }
-}
-
-/// Waits for what comes by itself.
-enum Patience {
-    static func wait(for name: String, until condition: () async throws -> Bool) async throws {
-        let end = ContinuousClock.now + .seconds(60)
-        while try await !condition() {
-            guard ContinuousClock.now < end else {
-                throw LabError(.timeLimit, "\(name): not within 60 s; look at the lab's logs")
-            }
-            try await Task.sleep(for: .milliseconds(50))
-        }
     }
 }

@@ -31,18 +31,15 @@ extension Answers {
     }
 
     func backup(_ passphrase: String) async throws -> BackupFile {
-        guard case .settings(let settings) = try await reply(to: .settings) else {
-            throw Refusal(.failed, "there are no settings to keep")
-        }
-        return try await Sealing(manager: services).seal(Backup(settings).text, with: passphrase)
+        try await Sealing(manager: services).seal(Backup(configuration.settings).text, with: passphrase)
     }
 
     /// The settings go the way of any others: judged whole, tried, and taken back where they do not do.
-    func restore(_ text: String, _ passphrase: String) async throws -> BoxAPI.Reply {
+    func restore(_ text: String, _ passphrase: String) async throws {
         guard let file = BackupFile(text.utf8) else {
             throw Refusal(.badArgument, "this is no backup of a box; take the file as the box gave it")
         }
         let settings = try Backup(text: await Sealing(manager: services).open(file, with: passphrase)).settings
-        return try await reply(to: .change(settings: settings))
+        try await changes.change(to: settings)
     }
 }

@@ -41,12 +41,12 @@ extension Answers {
     /// Asks tor over a connection of its own.
     ///
     /// - Throws: ``Refusal`` where tor does not answer.
-    private func withTor<Value: Sendable>(
-        _ ask: @escaping @Sendable (ControlConnection) async throws -> Value
+    func withTor<Value: Sendable>(
+        limit: Duration = .seconds(5), _ ask: @escaping @Sendable (ControlConnection) async throws -> Value
     ) async throws -> Value {
         let (socket, cookie) = (paths.services.torControlSocket, paths.services.torControlCookie)
         do {
-            return try await withTimeLimit(.seconds(5), naming: "tor") {
+            return try await withTimeLimit(limit, naming: "tor") {
                 let connection = try await ControlConnection.connect(socketPath: socket, cookiePath: cookie)
                 defer { connection.close() }
                 return try await ask(connection)

@@ -67,7 +67,7 @@ struct Answers: Sendable {
         }
     }
 
-    func reply(to request: Request) async throws -> BoxAPI.Reply {
+    private func reply(to request: Request) async throws -> BoxAPI.Reply {
         switch request {
         case .status:
             return .status(try await status())
@@ -115,7 +115,7 @@ struct Answers: Sendable {
         case .backup(let passphrase):
             return .backup(try await backup(passphrase))
         case .restore(let file, let passphrase):
-            return try await restore(file, passphrase)
+            try await restore(file, passphrase)
         case .circuits:
             return .circuits(try await circuits())
         case .newIdentity:
@@ -147,11 +147,8 @@ struct Answers: Sendable {
 
     private func tor() async -> (percent: Int, version: String)? {
         do {
-            let (socket, cookie) = (paths.services.torControlSocket, paths.services.torControlCookie)
-            return try await withTimeLimit(.seconds(3), naming: "tor") {
-                let connection = try await ControlConnection.connect(socketPath: socket, cookiePath: cookie)
-                defer { connection.close() }
-                return (try await connection.bootstrapPhase().progress, try await connection.version())
+            return try await withTor(limit: .seconds(3)) {
+                (try await $0.bootstrapPhase().progress, try await $0.version())
             }
         } catch {
             // The watch over tor logs the reason; here its absence is the answer.

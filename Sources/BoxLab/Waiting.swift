@@ -2,7 +2,7 @@
 ///
 /// - Parameter name: what is waited for, as the person who meets the limit should read it.
 /// - Throws: ``LabError`` of kind `.timeLimit`, or what the condition throws.
-func wait(
+public func wait(
     upTo limit: Duration, for name: @autoclosure () -> String, until condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit

@@ -24,7 +24,7 @@ actor Outlook {
         try await latestView.answer { [ask] in
             guard case .status(let status) = try await ask(.status),
                 case .devices(let devices) = try await ask(.devices)
-            else { throw APIError(.noAnswer, "torboxd answered something else") }
+            else { throw APIError.anotherAnswer }
             return View(status: status, devices: devices)
         }.value
     }
@@ -33,7 +33,7 @@ actor Outlook {
     func traffic() async throws -> TrafficReport {
         try await latestTraffic.answer { [ask] in
             guard case .traffic(let report) = try await ask(.traffic) else {
-                throw APIError(.noAnswer, "torboxd answered something else")
+                throw APIError.anotherAnswer
             }
             return report
         }.value
@@ -45,7 +45,7 @@ actor Outlook {
     func refusals() async throws -> [RefusalsReport] {
         try await latestRefusals.answer { [ask] in
             guard case .refusals(let reports) = try await ask(.refused(device: nil)) else {
-                throw APIError(.noAnswer, "torboxd answered something else")
+                throw APIError.anotherAnswer
             }
             return reports
         }.value
@@ -75,4 +75,9 @@ private struct Recent<Value: Sendable> {
         latest = (answer, .now)
         return answer
     }
+}
+
+extension APIError {
+    /// torboxd is of another version than the pages.
+    static let anotherAnswer = APIError(.noAnswer, "torboxd answered something else")
 }

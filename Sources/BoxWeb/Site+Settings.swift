@@ -78,7 +78,7 @@ extension Site {
         switch try await ask(.settings) {
         case .settings(let settings): return settings
         case .refused(let refusal): throw refusal
-        case _: throw APIError(.noAnswer, "torboxd answered something else")
+        case _: throw APIError.anotherAnswer
         }
     }
 

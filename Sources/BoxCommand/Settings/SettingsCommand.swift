@@ -50,8 +50,7 @@ struct SettingsSet: AsyncParsableCommand {
     func run() async throws {
         var settings = try await asking.settings()
         try key.set(whole(), in: &settings)
-        guard case .done = try await asking.ask(.change(settings: settings)) else { throw asking.unexpected() }
-        try asking.print(["done": true], "\(key.rawValue): in force")
+        try await asking.order(.change(settings: settings), "\(key.rawValue): in force")
     }
 
     /// The values with what stands on standard input.

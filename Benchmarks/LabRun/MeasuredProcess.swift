@@ -1,22 +1,22 @@
 import BoxLab
 import Foundation
 
-/// The running `torboxd`, as the kernel counts it (proc(5)).
-struct DaemonProcess: Sendable {
+/// A program of the box at work, as the kernel counts it (proc(5)).
+package struct MeasuredProcess: Sendable {
     private let folder: LabFolder
 
-    init(_ process: LabProcess) {
-        folder = LabFolder("/proc/\(process.id)")
+    package init(id: some BinaryInteger) {
+        folder = LabFolder("/proc/\(id)")
     }
 
     /// Resident memory in MiB, and the part of it that no other process shares.
-    func memory() throws -> (resident: Double, own: Double) {
+    package func memory() throws -> (resident: Double, own: Double) {
         let own = try kilobytes("Private_Clean:", in: "smaps_rollup") + kilobytes("Private_Dirty:", in: "smaps_rollup")
         return (try kilobytes("VmRSS:", in: "status") / 1024, own / 1024)
     }
 
     /// Milliseconds of CPU used since the start: its own, and those of the programs that it ran to their end.
-    func cpu() throws -> (own: Double, programs: Double) {
+    package func cpu() throws -> (own: Double, programs: Double) {
         // The name in parentheses may hold spaces; what follows begins with field 3.
         let fields = try text("stat").split(separator: ")").last!.split(separator: " ").map { Double($0) ?? 0 }
         let tick = 1000 / Double(sysconf(Int32(_SC_CLK_TCK)))
@@ -24,7 +24,7 @@ struct DaemonProcess: Sendable {
     }
 
     /// Whether it carries Swift's libraries within, as on the appliance, instead of loading them.
-    func isStaticallyLinked() throws -> Bool {
+    package func isStaticallyLinked() throws -> Bool {
         try !text("maps").contains("/libswiftCore.so")
     }
 
@@ -37,7 +37,7 @@ struct DaemonProcess: Sendable {
     }
 
     private func text(_ file: String) throws -> String {
-        guard let text = try folder.read(file) else { throw BenchmarkError("\(folder.path): torboxd has ended") }
+        guard let text = try folder.read(file) else { throw BenchmarkError("\(folder.path): the program has ended") }
         return text
     }
 }
