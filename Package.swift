@@ -96,6 +96,7 @@ let package = Package(
         library("BoxSupervisor", ["BoxModel", "NetAddress"]),
         library("BoxTime", ["NetAddress", "TorDocuments", "TorLink"]),
         library("BoxDevices", ["HostSystem", "NetAddress"]),
+        library("BoxPassword", ["BoxModel", "CCrypt", "HostSystem"]),
         library(
             "BoxAPI",
             [
@@ -106,7 +107,7 @@ let package = Package(
         library(
             "BoxWeb",
             [
-                "BoxAPI", "BoxModel", "CCrypt", "HostSystem", "QRCode",
+                "BoxAPI", "BoxModel", "BoxPassword", "HostSystem", "QRCode",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -119,7 +120,7 @@ let package = Package(
         library(
             "BoxCommand",
             [
-                "BoxAPI", "BoxModel", "HostSystem", "NetAddress",
+                "BoxAPI", "BoxModel", "BoxPassword", "HostSystem", "NetAddress",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         library(
@@ -196,7 +197,7 @@ let package = Package(
         tests(
             "BoxWebTests",
             [
-                "BoxAPI", "BoxModel", "BoxWeb", "HostSystem",
+                "BoxAPI", "BoxModel", "BoxPassword", "BoxWeb", "HostSystem",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -12,10 +12,7 @@ public struct BackupCommand: AsyncParsableCommand {
     public init() {}
 
     public func run() async throws {
-        let passphrase = try Passphrase.asked("Passphrase for the backup: ")
-        if Terminal.isThere, try Passphrase.asked("The same once more: ") != passphrase {
-            throw ValidationError("the two passphrases are not the same")
-        }
+        let passphrase = try Terminal.secret(asking: "Passphrase for the backup: ", isNew: true)
         guard case .backup(let file) = try await asking.ask(.backup(passphrase: passphrase)) else {
             throw asking.unexpected()
         }
@@ -40,17 +37,8 @@ public struct RestoreCommand: AsyncParsableCommand {
         guard let backup = BackupFile(try DurableFile(file).read()) else {
             throw ValidationError("\(file): no backup of a box; take the file as `torbox backup` printed it")
         }
-        let passphrase = try Passphrase.asked("Passphrase of the backup: ")
+        let passphrase = try Terminal.secret(asking: "Passphrase of the backup: ")
         try await asking.order(
             .restore(file: backup.text, passphrase: passphrase), "the settings of the backup are in force")
-    }
-}
-
-private enum Passphrase {
-    static func asked(_ question: String) throws -> String {
-        guard let passphrase = Terminal.line(asking: question, hidden: true), !passphrase.isEmpty else {
-            throw ValidationError("no passphrase; type it, or give it on standard input")
-        }
-        return passphrase
     }
 }

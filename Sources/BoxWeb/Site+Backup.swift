@@ -12,7 +12,7 @@ extension Site {
             guard form["passphrase"] == form["again"] else {
                 return refusal(words("password_differs"), nil, context)
             }
-            if let weakness = Password.weakness(of: form["passphrase"]) {
+            if let weakness = PassphraseWeakness(of: form["passphrase"]) {
                 return refusal(words("password_\(weakness.rawValue)"), nil, context)
             }
             let reply = try await ask(.backup(passphrase: form["passphrase"]))

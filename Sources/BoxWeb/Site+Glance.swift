@@ -40,6 +40,8 @@ extension Site {
                 try await request.body.consumeWithCancellationOnInboundClose { _ in
                     var shown = ""
                     for beat in 0... where !Task.isCancelled {
+                        // The browser comes back by itself, as the guest that it is now.
+                        if context.isOwner, try await !sessions.holds(context.visitor) { break }
                         let values = try await glance(for: context)
                         let text = pages.fragment("glance", values, for: context)
                         if text != shown || beat.isMultiple(of: 15) {

@@ -1,12 +1,13 @@
 import BoxAPI
 import BoxModel
+import BoxPassword
 import Hummingbird
 
 extension Site {
     /// What everybody on the LAN may see and do.
     func addGuestPages(to router: Router<WebContext>) {
         show("/", to: .anyone, router) { _, context in
-            if context.isOwnersPlace, await !owner.isKnown { return Self.redirect(to: "/welcome") }
+            if context.isOwnersPlace, try !owner.isKnown { return Self.redirect(to: "/welcome") }
             var values = try await glance(for: context)
             values["myTor"] = myTor(try await outlook.view(), context)
             values["isUnfinished"] = if context.isOwner { await !firstVisit.isOver } else { false }
@@ -22,20 +23,20 @@ extension Site {
             return response
         }
         show("/welcome", to: .claimant, router) { _, context in
-            await owner.isKnown ? Self.redirect(to: "/") : welcome(context, weakness: nil)
+            try owner.isKnown ? Self.redirect(to: "/") : welcome(context, weakness: nil)
         }
         change("/welcome", by: .claimant, router) { form, context in
             let password = form["password"]
             guard password == form["again"] else { return welcome(context, weakness: "password_differs") }
             do {
-                guard try await owner.choose(password) else { return Self.redirect(to: "/login") }
-            } catch let weakness as Password.Weakness {
+                guard let kept = try await owner.choose(password) else { return Self.redirect(to: "/login") }
+                return await loggedIn(by: kept, to: FirstStep.language.path)
+            } catch let weakness as PassphraseWeakness {
                 return welcome(context, weakness: "password_\(weakness.rawValue)")
             }
-            return await loggedIn(to: FirstStep.language.path)
         }
         show("/login", to: .claimant, router) { _, context in
-            await owner.isKnown ? login(context, failure: nil) : Self.redirect(to: "/welcome")
+            try owner.isKnown ? login(context, failure: nil) : Self.redirect(to: "/welcome")
         }
         change("/login", by: .claimant, router) { form, context in
             let words = pages.words(context.language)
@@ -44,18 +45,18 @@ extension Site {
                 let seconds = Quantity(language: context.language).duration(seconds: Int(pause.components.seconds) + 1)
                 return login(context, failure: words("login_wait", seconds), status: .tooManyRequests)
             }
-            guard await owner.isOwner(form["password"]) else {
+            guard let kept = try await owner.recognises(form["password"]) else {
                 await patience.failed(context.device)
                 return login(context, failure: words("login_wrong"), status: .unauthorized)
             }
             await patience.succeeded(context.device)
-            return await loggedIn()
+            return await loggedIn(by: kept)
         }
     }
 
     private func welcome(_ context: WebContext, weakness: String?) -> Response {
         let words = pages.words(context.language)
-        var values: [String: Any] = ["shortest": Password.shortest]
+        var values: [String: Any] = ["shortest": PassphraseWeakness.shortest]
         values["problem"] = weakness.map { words($0) }
         return pages.page(
             "welcome", values, for: context, status: weakness == nil ? .ok : .unprocessableContent)
@@ -66,9 +67,9 @@ extension Site {
     }
 
     /// A new name for the cookie: one that somebody planted before is worth nothing.
-    private func loggedIn(to path: String = "/") async -> Response {
+    private func loggedIn(by password: Password, to path: String = "/") async -> Response {
         var response = Self.redirect(to: path)
-        response.setCookie(Gate.visitor(await sessions.begin()))
+        response.setCookie(Gate.visitor(await sessions.begin(by: password)))
         return response
     }
 }

@@ -29,12 +29,12 @@ extension Site {
                     await patience.failed(context.device)
                     return pages.message(words("login_wrong"), back: "/system", for: context, status: .unauthorized)
                 }
-            } catch let weakness as Password.Weakness {
+            } catch let weakness as PassphraseWeakness {
                 return pages.message(
                     words("password_\(weakness.rawValue)"), back: "/system", for: context,
                     status: .unprocessableContent)
             }
-            await sessions.endAll()
+            // Which ended all sessions.
             return Self.redirect(to: "/login")
         }
         change("/logout", by: .owner, router) { _, context in

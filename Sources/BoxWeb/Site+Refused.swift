@@ -5,7 +5,7 @@ extension Site {
     /// Why something did not work: for everybody about the device they use, for the owner about each.
     func addRefusedPages(to router: Router<WebContext>) {
         show("/why", to: .anyone, router) { request, context in
-            guard await owner.isKnown else { return Self.redirect(to: "/welcome") }
+            guard try owner.isKnown else { return Self.redirect(to: "/welcome") }
             let view = try await outlook.view()
             // Forms write a space as a plus, which no device's name has.
             let wanted = request.uri.queryParameters["device"].map { String($0).replacing("+", with: " ") }

@@ -8,7 +8,7 @@ public struct Site: Sendable {
     let pages: Pages
     let owner: Owner
     let firstVisit: FirstVisit
-    let sessions = Sessions()
+    let sessions: Sessions
     let patience = LoginPatience()
     let guestChanges = GuestChanges()
     let ask: @Sendable (BoxAPI.Request) async throws -> Reply
@@ -19,13 +19,14 @@ public struct Site: Sendable {
     ///   - ownerFile: where the owner's password is kept; a file beside it, whose name adds `-first-visit`, keeps what
     ///     the owner decided there.
     ///   - ask: puts a question to torboxd. The pages can do nothing that it does not offer.
-    /// - Throws: ``WebError``.
+    /// - Throws: ``WebError``, or `PasswordError`.
     public init(
         addresses: SiteAddresses, ownerFile: String, ask: @escaping @Sendable (BoxAPI.Request) async throws -> Reply
     ) throws {
         self.addresses = addresses
         pages = try Pages()
         owner = try Owner(file: ownerFile)
+        sessions = Sessions(of: owner)
         firstVisit = try FirstVisit(file: "\(ownerFile)-first-visit")
         self.ask = ask
         outlook = Outlook(ask: ask)
@@ -62,7 +63,7 @@ public struct Site: Sendable {
         _ answer: @escaping @Sendable (Hummingbird.Request, WebContext) async throws -> Response
     ) {
         router.get(path) { request, context in
-            if let elsewhere = await detour(audience, context) { return elsewhere }
+            if let elsewhere = try detour(audience, context) { return elsewhere }
             return try await answered(context, back: "/") { try await answer(request, context) }
         }
     }
@@ -86,14 +87,14 @@ public struct Site: Sendable {
                 return pages.message(text, back: "/", for: context, status: .contentTooLarge)
             }
             guard Self.isSame(form["token"], context.formToken) else { throw HTTPError(.forbidden) }
-            if let elsewhere = await detour(audience, context) { return elsewhere }
+            if let elsewhere = try detour(audience, context) { return elsewhere }
             return try await answered(context, back: "/") { try await answer(form, context) }
         }
     }
 
     /// Where somebody is led instead: to the first visit while there is no owner, to the login where only the owner may;
     /// nowhere, where the owner's pages are at another place.
-    private func detour(_ audience: Audience, _ context: WebContext) async -> Response? {
+    private func detour(_ audience: Audience, _ context: WebContext) throws -> Response? {
         switch audience {
         case .anyone:
             return nil
@@ -103,7 +104,7 @@ public struct Site: Sendable {
                 return pages.message(text, back: "/", for: context, status: .forbidden)
             }
             if audience == .claimant || context.isOwner { return nil }
-            return Self.redirect(to: await owner.isKnown ? "/login" : "/welcome")
+            return Self.redirect(to: try owner.isKnown ? "/login" : "/welcome")
         }
     }
 

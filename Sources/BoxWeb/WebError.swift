@@ -3,9 +3,8 @@ public struct WebError: Error, CustomStringConvertible, Sendable {
     public enum Kind: Sendable {
         /// A template or a catalogue is broken.
         case page
-        case password
-        /// The file of the owner's password.
-        case owner
+        /// The file of the first visit.
+        case firstVisit
     }
 
     public let kind: Kind

@@ -74,6 +74,38 @@ extension Live {
             try seen.requireAllowed()
         }
 
+        @Test("A password that root chooses by the command holds at once, and ends the sessions that exist")
+        func password() async throws {
+            let box = try await scene().lab.box
+            let owner = PageReader(.client1)
+            try await owner.becomeOwner()
+            let file = "\(LabBox.state.path)/web/owner"
+            func choose(_ password: String) async throws -> Command.Outcome {
+                let command = Command(try Checkout().program("torbox"), ["password", "--owner", file])
+                return try await LabHost.box.command(command).outcome(input: password + "\n")
+            }
+            let weak = try await choose("short")
+            #expect(weak.status == 1 && weak.errors.contains("too short"))
+            #expect(try await owner.read("/system").contains("/logout"))
+            let stream = Task { try await owner.follow("/live") }
+            try await wait(upTo: .seconds(15), for: "the live state of the box") {
+                try LabFolder.run.read(owner.told)?.contains("data: ") ?? false
+            }
+            let new = try await choose("another horse battery")
+            #expect(new.status == 0 && new.output.contains("is out"), "\(new.errors)")
+            #expect(try await stream.value == 0)
+            #expect(try await owner.read("/system").contains("The owner&#39;s password"))
+            let old = try await owner.submit("/login", ["password": PageReader.password], from: "/login")
+            #expect(old.contains("This is not the password"))
+            _ = try await owner.submit("/login", ["password": "another horse battery"], from: "/login")
+            #expect(try await owner.read("/system").contains("/logout"))
+            // The pages can change it themselves afterwards, and nobody else can read it.
+            let stat = try await Command("stat", ["--format=%U %G %a", file]).run().trimmed
+            #expect(stat == "torbox-web torbox-web 600")
+            #expect(try await choose(PageReader.password).status == 0)
+            #expect(try box.currentState() == "open")
+        }
+
         @Test("A guest sees the state and its own device, and nothing of the other")
         func guest() async throws {
             _ = try await scene()

@@ -40,6 +40,20 @@ struct PageReader {
         }
     }
 
+    /// Follows what the pages tell while it happens, until they end it.
+    ///
+    /// - Returns: curl's exit code; 28 where they had not ended it in time.
+    func follow(_ path: String) async throws -> Int32 {
+        try await host.outcome(
+            "curl",
+            ["--silent", "--no-buffer", "--max-time", "20", "--output", "\(LabFolder.run.path)/\(told)"]
+                + ["--cookie", cookies, site + path]
+        ).status
+    }
+
+    /// Where in the lab's folder what it follows is written as it comes.
+    var told: String { "told-\(host.rawValue)" }
+
     /// The same with a file that the reader has chosen.
     func upload(_ content: String, as file: String, to path: String, _ fields: [String: String], from page: String)
         async throws -> String

@@ -1,3 +1,4 @@
+import BoxPassword
 import Glibc
 import HTTPTypes
 import Hummingbird
@@ -64,7 +65,7 @@ struct AccessTests {
             let seen = try await visitor.submit(
                 "/welcome", ["password": password, "again": password], from: "/welcome")
             #expect(seen.status == .unprocessableContent && seen.text.contains(reason))
-            #expect(await !sample.site.owner.isKnown)
+            #expect(try !sample.site.owner.isKnown)
         }
     }
 
@@ -196,6 +197,20 @@ struct AccessTests {
         }
     }
 
+    @Test("A password that root chose holds at once, and whoever was logged in is out")
+    func rootsPassword() async throws {
+        try await withSite { sample in
+            var owner = try await sample.owner()
+            let new = "what root has chosen"
+            try PasswordFile(sample.ownerFile).keep(Password(hashing: new))
+            #expect(try await owner.get("/system").headers[.location] == "/login")
+            let old = try await owner.submit("/login", ["password": SampleSite.password], from: "/login")
+            #expect(old.status == .unauthorized)
+            _ = try await owner.submit("/login", ["password": new], from: "/login")
+            #expect(try await owner.get("/system").status == .ok)
+        }
+    }
+
     @Test("A broken file of the password is no first visit")
     func brokenOwnerFile() async throws {
         try await withSite { sample in
@@ -204,7 +219,7 @@ struct AccessTests {
                 let file = fopen(sample.ownerFile, "w")
                 fputs(content, file)
                 fclose(file)
-                #expect(throws: WebError.self) { try Owner(file: sample.ownerFile) }
+                #expect(throws: PasswordError.self) { try Owner(file: sample.ownerFile) }
             }
         }
     }

@@ -7,7 +7,7 @@ private let layers: [[String]] = [
     ["NetFrames", "HostSystem", "Nftables", "NftablesReading", "QRCode", "TorControl", "TorDocuments"],
     ["BoxModel", "TorLink"],
     ["BoxConfiguration"],
-    ["BoxRendering", "BoxFirewall", "BoxSupervisor", "BoxDevices", "BoxTime", "BoxAPI"],
+    ["BoxRendering", "BoxFirewall", "BoxSupervisor", "BoxDevices", "BoxTime", "BoxAPI", "BoxPassword"],
     ["BoxDaemon", "BoxLab", "BoxCommand", "BoxWeb"],
     ["torboxd", "torbox", "torbox-clock", "torbox-lab", "torbox-web"],
 ]

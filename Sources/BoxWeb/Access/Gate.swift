@@ -25,7 +25,7 @@ struct Gate: RouterMiddleware {
         let isNew = said?.utf8.count != Secret().text.utf8.count
         context.visitor = isNew ? Secret().text : said ?? ""
         context.isOwnersPlace = addresses.admitsOwner(at: context.place)
-        if !isNew, context.isOwnersPlace { context.session = await sessions.session(context.visitor) }
+        if !isNew, context.isOwnersPlace { context.session = try await sessions.session(context.visitor) }
         var response: Response
         do {
             response = try await next(request, context)

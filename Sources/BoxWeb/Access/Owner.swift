@@ -1,54 +1,51 @@
-import HostSystem
+import BoxPassword
 
 /// The owner of the box as the pages know them: by a password, which is chosen on the first visit.
 actor Owner {
-    private let file: DurableFile
-    private var password: Password?
+    private let file: PasswordFile
 
-    /// - Throws: ``WebError`` where the file is there and cannot be used: that must never look like a first visit.
-    init(file path: String) throws(WebError) {
-        file = DurableFile(path)
-        guard file.exists else { return }
-        do {
-            let lines = String(decoding: try file.read(limit: 4096), as: UTF8.self).split(separator: "\n")
-            guard lines.count == 1, lines[0].hasPrefix("$y$") else {
-                throw WebError(.owner, "\(path): no password is in it; as root, remove it to choose a new one")
-            }
-            password = Password(stored: String(lines[0]))
-        } catch let error as WebError {
-            throw error
-        } catch {
-            throw WebError(.owner, "\(path): cannot be read: \(error)")
-        }
+    /// - Throws: `PasswordError` where there is a file and no password in it.
+    init(file path: String) throws(PasswordError) {
+        file = PasswordFile(path)
+        _ = try file.read()
     }
 
-    var isKnown: Bool { password != nil }
+    /// Not the actor's: whoever asks does not wait for those who guess.
+    ///
+    /// - Throws: as ``password``.
+    nonisolated var isKnown: Bool { get throws(PasswordError) { try password != nil } }
+
+    /// As it is kept now, by whomever: root may put another one there at any time.
+    ///
+    /// - Throws: `PasswordError` where the file can no longer be used.
+    nonisolated var password: Password? { get throws(PasswordError) { try file.read() } }
 
     /// Keeps the first password; a second one only by ``change(from:to:)``.
     ///
-    /// - Returns: false where somebody else was first.
-    func choose(_ new: String) throws -> Bool {
-        guard password == nil else { return false }
-        try keep(new)
-        return true
+    /// - Returns: what is kept now; `nil` where somebody else was first.
+    func choose(_ new: String) throws -> Password? {
+        try put(new, inPlaceOf: nil)
     }
 
     /// - Returns: whether the old one was right, and the new one holds.
     func change(from old: String, to new: String) throws -> Bool {
-        guard isOwner(old) else { return false }
-        try keep(new)
-        return true
+        guard let kept = try recognises(old) else { return false }
+        return try put(new, inPlaceOf: kept) != nil
     }
 
     /// One at a time, since each costs memory and processor time: a crowd that guesses waits for itself.
-    func isOwner(_ said: String) -> Bool {
-        password?.matches(said) ?? false
+    ///
+    /// - Returns: the password that was said, if it is the owner's.
+    func recognises(_ said: String) throws -> Password? {
+        guard let kept = try password, kept.matches(said) else { return nil }
+        return kept
     }
 
-    private func keep(_ new: String) throws {
-        if let weakness = Password.weakness(of: new) { throw weakness }
+    private func put(_ new: String, inPlaceOf old: Password?) throws -> Password? {
         let hashed = try Password(hashing: new)
-        try file.replace(with: hashed.hash + "\n", mode: 0o600)
-        password = hashed
+        // Making the hash takes so long that root can have chosen another one meanwhile.
+        guard try password == old else { return nil }
+        try file.keep(hashed)
+        return hashed
     }
 }

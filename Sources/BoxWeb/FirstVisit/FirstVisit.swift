@@ -18,7 +18,7 @@ actor FirstVisit {
         do {
             kept = try JSONDecoder().decode(Kept.self, from: Data(file.read(limit: 4096)))
         } catch {
-            throw WebError(.owner, "\(path): cannot be read: \(error); as root, remove it to begin the visit anew")
+            throw WebError(.firstVisit, "\(path): cannot be read: \(error); as root, remove it to begin the visit anew")
         }
     }
 

@@ -1,5 +1,6 @@
 import BoxAPI
 import BoxModel
+import BoxModel
 import QRCode
 
 /// A form as one reader sees it: what its fields hold, what is wrong with them, and where it leads.
@@ -38,7 +39,7 @@ struct FormPage {
             if !list.isEmpty { values["\(field)Remark"] = ["remark": ["id": "\(field)-remark", "list": list]] }
         }
         if let wifi {
-            values["isWeak"] = Password.weakness(of: wifi.password) != nil
+            values["isWeak"] = PassphraseWeakness(of: wifi.password) != nil
             if let code = QRCode(of: wifi.joining) { values["code"] = ["size": code.size, "path": code.path] }
         }
         return values
