@@ -124,6 +124,15 @@ struct SettingsPageTests {
         #expect(sample.settings.withLockedValue { $0 } == before)
     }
 
+    @Test("Whatever tor starts anew for says beforehand that connections end", arguments: SettingsForm.allCases)
+    func endsConnections(form: SettingsForm) async throws {
+        let sample = try SampleSite()
+        defer { sample.remove() }
+        var owner = try await sample.owner()
+        let restartsTor = [SettingsForm.connection, .countries, .torLines].contains(form)
+        #expect(try await owner.get(form.path).text.contains("the open connections of your devices end") == restartsTor)
+    }
+
     @Test("What the daemon knows of a line is said too: an option that is none names those that are")
     func namesTheAllowed() async throws {
         let sample = try SampleSite()

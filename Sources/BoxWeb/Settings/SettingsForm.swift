@@ -24,11 +24,11 @@ enum SettingsForm: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether Tor looks for its way anew afterwards.
+    /// Whether Tor starts anew afterwards, which ends the devices' connections.
     var reconnects: Bool {
         switch self {
-        case .connection: true
-        case .ownTor, .wifi, .countries, .torLines: false
+        case .connection, .countries, .torLines: true
+        case .ownTor, .wifi: false
         }
     }
 }
