@@ -125,6 +125,37 @@ extension Live {
             #expect(!home.contains("a second in") && !home.contains("<polyline"))
         }
 
+        @Test("Where the owner lets guests choose, a device ticks itself without a login, and takes the tick back")
+        func ownChoice() async throws {
+            let box = try await scene().lab.box
+            try await PageReader(.client1).becomeOwner()
+            for words in [["own-tor.policy", "chosen"], ["own-tor.guests-choose", "true"]] {
+                #expect(try await box.told(["settings", "set"] + words).contains("in force"))
+            }
+            _ = try await name(of: .client2)
+            let device = try await Interface.read("eth0", on: .client2).hardwareAddress.revealed
+            func isTicked() async throws -> Bool {
+                try await LabHost.box.run("nft", ["list", "set", "inet", "torbox", "own_tor"]).contains(device)
+            }
+            #expect(try await !isTicked())
+            let guest = PageReader(.client2)
+            for (wish, state) in [("yes", "goes straight into"), ("no", "does not get through")] {
+                #expect(try await guest.read("/").contains("name=\"on\" value=\"\(wish)\""))
+                var home = ""
+                try await wait(upTo: .seconds(10), for: "a turn") {
+                    // The box takes one change of a guest's in a second.
+                    try await Task.sleep(for: .milliseconds(500))
+                    home = try await guest.submit("/own-tor", ["on": wish], from: "/")
+                    return !home.contains("The box is busy")
+                }
+                #expect(home.contains(state) && !home.contains("/logout"), "\(home)")
+                try await wait(upTo: .seconds(10), for: "the set") { try await isTicked() == (wish == "yes") }
+            }
+            for words in [["own-tor.guests-choose", "false"], ["own-tor.policy", "automatic"]] {
+                #expect(try await box.told(["settings", "set"] + words).contains("in force"))
+            }
+        }
+
         @Test("A device finds on its page by name what was refused to it, and nobody else's; nothing of it leaves")
         func refusals() async throws {
             let scene = try await scene()

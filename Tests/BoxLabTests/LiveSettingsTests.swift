@@ -11,7 +11,6 @@ extension Live {
     @Suite("Settings put in force while the box runs", .serialized, .lab)
     struct SettingsTests {
         private let aGuard = Endpoint(.v4(TorNode(role: .guard, number: 1).address), TorNode.orPort)
-        private let bridgeDoor = Endpoint(.v4(Obfs4Bridge.address), TorNode.orPort)
 
         private func openBox() async throws -> (Lab, Scene) {
             let lab = try await Lab.up(checkout: Checkout(), log: StepLog(quiet: true), patience: .seconds(60))
@@ -64,23 +63,31 @@ extension Live {
             try await lab.box.stop()
         }
 
-        @Test("Once a bridge is set nothing goes to the old doors any more; taken away again, they are doors anew")
+        @Test(
+            "Once a bridge is set, plain or obfs4, nothing goes elsewhere any more; without it the old doors are doors anew"
+        )
         func bridge() async throws {
             let (lab, scene) = try await openBox()
             let bridge = try await Obfs4Bridge.start(in: lab.tor)
-            let (time, seen) = try await scene.watching(.open(doors: Scene.doors.union([bridgeDoor]))) {
-                let time = try await set(lab.box, "bridges.lines", bridge.plainLine)
-                #expect(try await !guardsHeld().contains("elements"))
-                try await endOfTrial(lab.box)
-                try await lab.box.waitFor(state: "open", limit: .seconds(60))
-                try await Scene.opensAPage()
-                #expect(try await scene.connects(to: aGuard) == .throughTor)
-                return time
+            let kinds = [(bridge.plainLine, TorNode.orPort), (bridge.line, Obfs4Bridge.port)]
+            var before = Scene.doors
+            for (line, port) in kinds {
+                let door = Endpoint(.v4(Obfs4Bridge.address), port)
+                let (time, seen) = try await scene.watching(.open(doors: before.union([door]))) {
+                    let time = try await set(lab.box, "bridges.lines", line)
+                    #expect(try await !guardsHeld().contains("elements"))
+                    try await endOfTrial(lab.box)
+                    try await lab.box.waitFor(state: "open", limit: .seconds(60))
+                    try await Scene.opensAPage()
+                    #expect(try await scene.connects(to: aGuard) == .throughTor)
+                    return time
+                }
+                try seen.requireAllowed()
+                #expect(try scene.destinations(in: seen.file, after: time) == [door])
+                #expect(try await !lab.box.told(["settings"]).contains("\(Obfs4Bridge.address)"))
+                #expect(try await lab.box.told(["settings", "--reveal"]).contains(line))
+                before = [door]
             }
-            try seen.requireAllowed()
-            #expect(try scene.destinations(in: seen.file, after: time) == [bridgeDoor])
-            #expect(try await !lab.box.told(["settings"]).contains("\(Obfs4Bridge.address)"))
-            #expect(try await lab.box.told(["settings", "--reveal"]).contains(bridge.plainLine))
             _ = try await set(lab.box, "bridges.lines")
             try await endOfTrial(lab.box)
             try await lab.box.waitFor(state: "open", limit: .seconds(60))
@@ -156,30 +163,75 @@ extension Live {
             try await lab.box.stop()
         }
 
+        /// Programs that other people run: one speaks SOCKS 5, the other takes HTTP's CONNECT.
+        private static let proxies: [(kind: String, port: UInt16, program: Command)] = [
+            (
+                "socks5", 1080,
+                Command(
+                    "microsocks",
+                    ["-i", "\(Addresses.router)", "-p", "1080", "-u", "somebody", "-P", "hidden-word"])
+            ),
+            (
+                "https", 3128,
+                Command(
+                    "ncat",
+                    ["--listen", "\(Addresses.router)", "3128", "--proxy-type", "http"]
+                        + ["--proxy-auth", "somebody:hidden-word"])
+            ),
+        ]
+
         @Test("Through a proxy with a login the box opens, and connects to nothing but the proxy")
         func proxy() async throws {
             let (lab, scene) = try await openBox()
-            let door = Endpoint(.v4(Addresses.router), 1080)
-            let login = ["-u", "somebody", "-P", "hidden-word"]
-            let proxy = try await LabProcess.start(
-                "proxy", on: .inet, Command("microsocks", ["-i", "\(Addresses.router)", "-p", "1080"] + login))
-            let (time, seen) = try await scene.watching(.open(doors: Scene.doors.union([door]))) {
-                let time = try await set(lab.box, "proxy", "socks5", "\(door)", "somebody", "hidden-word")
-                try await endOfTrial(lab.box)
-                try await lab.box.waitFor(state: "open", limit: .seconds(60))
-                try await Scene.opensAPage()
-                return time
+            var before = Scene.doors
+            var proxies: [LabProcess] = []
+            for (kind, port, proxy) in Self.proxies {
+                let door = Endpoint(.v4(Addresses.router), port)
+                proxies.append(try await LabProcess.start("proxy-\(kind)", on: .inet, proxy))
+                let (time, seen) = try await scene.watching(.open(doors: before.union([door]))) {
+                    let time = try await set(lab.box, "proxy", kind, "\(door)", "somebody", "hidden-word")
+                    try await endOfTrial(lab.box)
+                    try await lab.box.waitFor(state: "open", limit: .seconds(60))
+                    try await Scene.opensAPage()
+                    return time
+                }
+                try seen.requireAllowed()
+                #expect(try scene.destinations(in: seen.file, after: time) == [door], "\(kind)")
+                #expect(try await !lab.box.told(["settings"]).contains("hidden-word"))
+                before = [door]
             }
-            try seen.requireAllowed()
-            #expect(try scene.destinations(in: seen.file, after: time) == [door])
-            #expect(try await !lab.box.told(["settings"]).contains("hidden-word"))
             let torrc = try FileManager.default.attributesOfItem(atPath: "\(LabBox.runtime.path)/torrc")
             #expect(torrc[.posixPermissions] as? Int == 0o640)
             _ = try await set(lab.box, "proxy", "none")
             try await endOfTrial(lab.box)
             try await lab.box.waitFor(state: "open", limit: .seconds(60))
             try await Scene.opensAPage()
-            try await proxy.end()
+            for proxy in proxies { try await proxy.end() }
+            try await lab.box.stop()
+        }
+
+        @Test("A backup gives back the settings that it was made of; by another passphrase nothing changes")
+        func backup() async throws {
+            let (lab, _) = try await openBox()
+            let tor = try await torID(lab.box)
+            let passphrase = "four or five words\n"
+            _ = try await set(lab.box, "own-tor.policy", "chosen")
+            _ = try await set(lab.box, "wifi", "Home", "hidden-word")
+            let kept = try await lab.box.told(["settings", "--reveal"])
+            let backup = try await lab.box.told(["backup"], input: passphrase)
+            try #require(backup.hasPrefix("-----BEGIN PGP MESSAGE-----") && !backup.contains("hidden-word"))
+            try LabFolder.run.write(backup, to: "backup.asc")
+            let file = "\(LabFolder.run.path)/backup.asc"
+            _ = try await set(lab.box, "own-tor.policy", "never")
+            _ = try await set(lab.box, "wifi", "none")
+            let changed = try await lab.box.told(["settings", "--reveal"])
+            #expect(changed != kept)
+            let wrong = try await lab.box.told(["restore", file], input: "five or four words\n")
+            #expect(wrong.contains("this is not its passphrase") && !wrong.contains("in force"))
+            #expect(try await lab.box.told(["settings", "--reveal"]) == changed)
+            #expect(try await lab.box.told(["restore", file], input: passphrase).contains("are in force"))
+            #expect(try await lab.box.told(["settings", "--reveal"]) == kept)
+            #expect(try await torID(lab.box) == tor)
             try await lab.box.stop()
         }
 

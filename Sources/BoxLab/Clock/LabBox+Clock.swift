@@ -25,10 +25,10 @@ extension LabBox {
     }
 
     /// What the command `torbox` answers, or why it does not.
-    func told(_ question: [String]) async throws -> String {
+    func told(_ question: [String], input: String = "") async throws -> String {
         let torbox = try command(
             checkout.program("torbox"), question + ["--socket", "\(Self.runtime.path)/api.sock"])
-        let outcome = try await LabHost.box.command(torbox).outcome()
+        let outcome = try await LabHost.box.command(torbox).outcome(input: input)
         return outcome.output + outcome.errors
     }
 
