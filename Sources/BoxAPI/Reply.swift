@@ -204,6 +204,8 @@ public struct Refusal: Codable, Sendable, Hashable {
     public var message: String
     /// For settings that are refused: each mistake, with the configuration's key.
     public var mistakes: [Mistake]?
+    /// The message as a word, where there is one for it.
+    public var reason: Reason?
 
     /// One mistake in settings.
     public struct Mistake: Codable, Sendable, Hashable {
@@ -211,15 +213,18 @@ public struct Refusal: Codable, Sendable, Hashable {
         public var key: String
         public var found: String
         public var allowed: String
+        /// Both in one, where there is a word for it.
+        public var reason: Reason?
 
-        public init(key: String, found: String, allowed: String) {
-            (self.key, self.found, self.allowed) = (key, found, allowed)
+        public init(key: String, found: String, allowed: String, reason: Reason? = nil) {
+            (self.key, self.found, self.allowed, self.reason) = (key, found, allowed, reason)
         }
     }
 
-    public init(_ kind: Kind, _ message: String, mistakes: [Mistake]? = nil) {
+    public init(_ kind: Kind, _ message: String, reason: Reason? = nil, mistakes: [Mistake]? = nil) {
         self.kind = kind
         self.message = message
         self.mistakes = mistakes
+        self.reason = reason
     }
 }

@@ -45,7 +45,9 @@ extension Examination {
         }
         for (index, line) in tor.furtherLines.enumerated()
         where tor.furtherLines[..<index].contains(where: { $0.option == line.option }) {
-            noteConflict(at: [Schema.furtherTorLines.entry.path + ["[\(index)]"]], allowed: "each option once")
+            noteConflict(
+                at: [Schema.furtherTorLines.entry.path + ["[\(index)]"]], allowed: "each option once",
+                reason: Reason(.torOptionTwice, line.option))
         }
         if !tor.fallbacks.isEmpty, tor.authorities.isEmpty {
             noteConflict(
@@ -67,7 +69,8 @@ extension Examination {
         for (index, bridge) in bridges.enumerated()
         where bridges[..<index].contains(where: { $0.endpoint == bridge.endpoint }) {
             noteConflict(
-                at: [Schema.bridgeLines.entry.path + ["[\(index)]"]], allowed: "each address and port once")
+                at: [Schema.bridgeLines.entry.path + ["[\(index)]"]], allowed: "each address and port once",
+                reason: Reason(.bridgeTwice))
         }
     }
 
@@ -75,13 +78,15 @@ extension Examination {
         if !bridges.isEmpty, !tor.entryCountries.isEmpty {
             noteConflict(
                 at: [Schema.entryCountries.entry.path, Schema.bridgeLines.entry.path],
-                allowed: "no tor.entry-countries beside bridges.lines, since circuits begin at the bridges")
+                allowed: "no tor.entry-countries beside bridges.lines, since circuits begin at the bridges",
+                reason: Reason(.bridgeBesideCountries))
         }
         for (index, bridge) in bridges.enumerated()
         where !tor.reachablePorts.isEmpty && !tor.reachablePorts.contains(bridge.endpoint.port) {
             noteConflict(
                 at: [Schema.bridgeLines.entry.path + ["[\(index)]"]],
-                allowed: "a bridge on one of the ports in tor.reachable-ports, since tor uses no other; or none there")
+                allowed: "a bridge on one of the ports in tor.reachable-ports, since tor uses no other; or none there",
+                reason: Reason(.bridgeOffPorts))
         }
     }
 
@@ -89,14 +94,16 @@ extension Examination {
         for (index, bridge) in bridges.enumerated() where Self.isInside(bridge.endpoint, lan, tor) {
             noteConflict(
                 at: [Schema.bridgeLines.entry.path + ["[\(index)]"]],
-                allowed: "a bridge outside the networks of lan.ipv4, lan.ipv6, tor.onion-ipv4 and tor.onion-ipv6")
+                allowed: "a bridge outside the networks of lan.ipv4, lan.ipv6, tor.onion-ipv4 and tor.onion-ipv6",
+                reason: Reason(.bridgeInHouse))
         }
     }
     mutating func noteConflicts(_ proxy: UpstreamProxy, _ lan: Configuration.LAN, _ tor: Configuration.Tor) {
         if Self.isInside(proxy.endpoint, lan, tor) {
             noteConflict(
                 at: [Schema.proxyAddress.entry.path],
-                allowed: "a proxy outside the networks of lan.ipv4, lan.ipv6, tor.onion-ipv4 and tor.onion-ipv6")
+                allowed: "a proxy outside the networks of lan.ipv4, lan.ipv6, tor.onion-ipv4 and tor.onion-ipv6",
+                reason: Reason(.proxyInHouse))
         }
     }
 
@@ -112,7 +119,8 @@ extension Examination {
                 at: [Schema.proxyPassword.entry.path, Schema.proxyUser.entry.path],
                 allowed:
                     "letters, digits and -._~ in proxy.user and proxy.password beside obfs4 bridges, whose program "
-                    + "takes no other; or plain bridges")
+                    + "takes no other; or plain bridges",
+                reason: Reason(.proxyLoginSigns))
         }
     }
 

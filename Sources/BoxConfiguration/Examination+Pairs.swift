@@ -36,7 +36,7 @@ extension Examination {
         guard !user.isEmpty, !password.isEmpty else {
             noteConflict(
                 at: [Schema.proxyUser.entry.path, Schema.proxyPassword.entry.path],
-                allowed: "both proxy.user and proxy.password, or neither")
+                allowed: "both proxy.user and proxy.password, or neither", reason: Reason(.proxyHalfLogin))
             return nil
         }
         return .some(UpstreamProxy(kind, at: address, login: UpstreamProxy.Login(user: user, password: password)))

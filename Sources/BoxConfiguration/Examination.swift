@@ -55,7 +55,9 @@ struct Examination {
             switch result {
             case .success(let line): lines.append(line)
             case .failure(let error):
-                note(.value, at: key.entry.path + ["[\(index)]"], found: error.found, allowed: error.remedy)
+                note(
+                    .value, at: key.entry.path + ["[\(index)]"], found: error.found, allowed: error.remedy,
+                    reason: error.reason)
             }
         }
         return lines.count == results.count ? lines : nil
@@ -65,10 +67,10 @@ struct Examination {
     ///
     /// - Parameter paths: the mistake is placed at the first of them that the owner's file holds, as it came later, or
     ///   else at the first that is held at all.
-    mutating func noteConflict(at paths: [[String]], allowed: String) {
+    mutating func noteConflict(at paths: [[String]], allowed: String, reason: Reason? = nil) {
         let held = paths.filter { document(of: $0).source.places[$0] != nil }
         if let path = held.first(where: isOwners) ?? held.first ?? paths.first {
-            note(.conflict, at: path, allowed: allowed)
+            note(.conflict, at: path, allowed: allowed, reason: reason)
         }
     }
 
@@ -124,7 +126,8 @@ struct Examination {
     }
 
     private mutating func note(
-        _ kind: Mistake.Kind, at path: [String], in document: Document? = nil, found: String? = nil, allowed: String
+        _ kind: Mistake.Kind, at path: [String], in document: Document? = nil, found: String? = nil, allowed: String,
+        reason: Reason? = nil
     ) {
         let document = document ?? self.document(of: path)
         let key = path.joined(separator: ".").replacing(".[", with: "[")
@@ -132,7 +135,7 @@ struct Examination {
         mistakes.append(
             Mistake(
                 kind: kind, file: document.file, line: document.source.line(of: path), key: key, found: found,
-                allowed: allowed))
+                allowed: allowed, reason: reason))
     }
 
     private static func shown(_ text: String, at path: [String]) -> String {

@@ -1,3 +1,5 @@
+import BoxModel
+
 /// One thing that has to be changed in a file of the configuration.
 public struct Mistake: Sendable, Equatable {
     public enum Kind: Sendable, CaseIterable {
@@ -25,6 +27,8 @@ public struct Mistake: Sendable, Equatable {
     public let found: String
     /// In plain words, with an example.
     public let allowed: String
+    /// Both in one, where there is a word for it.
+    public var reason: Reason?
 }
 
 extension Mistake: CustomStringConvertible {

@@ -56,7 +56,7 @@ struct Answers: Sendable {
         } catch let error as DeviceError {
             return .refused(Refusal(.badArgument, "\(error)"))
         } catch let error as TimeRefusal {
-            return .refused(Refusal(error.kind == .busy ? .busy : .badArgument, "\(error)"))
+            return .refused(Refusal(error))
         } catch let error as ReadingError where error.kind == .cannotSay {
             return .refused(Refusal(.cannotSay, "\(error)"))
         } catch let error as Refusal {

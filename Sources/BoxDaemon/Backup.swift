@@ -24,18 +24,22 @@ struct Backup: Codable, Hashable, Sendable {
         let data = Data(text.utf8)
         let decoder = JSONDecoder()
         guard let said = try? decoder.decode(VersionOnly.self, from: data).version else {
-            throw Refusal(.badArgument, "the file opens, but it holds no settings of a box; take another file")
+            throw Refusal(
+                .badArgument, "the file opens, but it holds no settings of a box; take another file",
+                reason: Reason(.backupEmpty))
         }
         guard said <= Self.version else {
             throw Refusal(
                 .badArgument,
-                "a newer box made this backup (form \(said); this one reads up to \(Self.version)); update this box first"
-            )
+                "a newer box made this backup (form \(said); this one reads up to \(Self.version)); update this box first",
+                reason: Reason(.backupNewer, "\(said)", "\(Self.version)"))
         }
         do {
             self = try decoder.decode(Backup.self, from: data)
         } catch {
-            throw Refusal(.badArgument, "the file opens, but its settings are incomplete; take another file")
+            throw Refusal(
+                .badArgument, "the file opens, but its settings are incomplete; take another file",
+                reason: Reason(.backupIncomplete))
         }
     }
 

@@ -140,6 +140,8 @@ extension Refusal {
     init(_ error: ConfigurationError) {
         self.init(
             .badArgument, "\(error)",
-            mistakes: error.mistakes.map { Mistake(key: $0.key, found: $0.found, allowed: $0.allowed) })
+            mistakes: error.mistakes.map {
+                Mistake(key: $0.key, found: $0.found, allowed: $0.allowed, reason: $0.reason)
+            })
     }
 }

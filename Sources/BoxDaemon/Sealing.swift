@@ -26,7 +26,8 @@ struct Sealing: Sendable {
         guard let file = BackupFile(sealed.utf8) else {
             throw Refusal(
                 .failed,
-                "the backup would be longer than \(BackupFile.longest) bytes; take bridges or lines for tor away")
+                "the backup would be longer than \(BackupFile.longest) bytes; take bridges or lines for tor away",
+                reason: Reason(.backupTooLong, "\(BackupFile.longest)"))
         }
         return file
     }
@@ -44,7 +45,7 @@ struct Sealing: Sendable {
                 """
                 the backup cannot be opened: this is not its passphrase, or the file is damaged; type the passphrase \
                 again, or take another copy of the file
-                """)
+                """, reason: Reason(.backupUnopened))
         }
         return outcome.output
     }
@@ -53,7 +54,9 @@ struct Sealing: Sendable {
         guard !passphrase.utf8.contains(where: { [0, 10, 13].contains($0) }),
             passphrase.utf8.count <= PassphraseWeakness.longest
         else {
-            throw Refusal(.badArgument, "a passphrase is one line of at most \(PassphraseWeakness.longest) letters")
+            throw Refusal(
+                .badArgument, "a passphrase is one line of at most \(PassphraseWeakness.longest) letters",
+                reason: Reason(.passphraseLine, "\(PassphraseWeakness.longest)"))
         }
     }
 

@@ -32,4 +32,18 @@ public struct BridgeLineError: ExplainedRefusal, Sendable, Equatable {
         case .fingerprint, .obfs4, .surplus: "the whole line as it was given; copy it again"
         }
     }
+
+    public var reason: Reason {
+        switch kind {
+        case .empty: Reason(.lineEmpty)
+        case .tooLong: Reason(.lineTooLong, "\(BridgeLine.lengthLimit)")
+        case .character: Reason(.lineCharacter)
+        case .snowflake: Reason(.bridgeSnowflake)
+        case .transport: Reason(.bridgeKind)
+        case .address: Reason(.bridgeAddress)
+        case .fingerprint: Reason(.bridgeFingerprint)
+        case .obfs4: Reason(.bridgeObfs4)
+        case .surplus: Reason(.bridgeSurplus)
+        }
+    }
 }

@@ -4,6 +4,8 @@ public protocol ExplainedRefusal: Error, CustomStringConvertible {
     var found: String { get }
     /// What to do: completes "allowed: …".
     var remedy: String { get }
+    /// Both in one, for whoever speaks another language.
+    var reason: Reason { get }
 }
 
 extension ExplainedRefusal {

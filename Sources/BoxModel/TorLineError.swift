@@ -27,8 +27,29 @@ public struct TorLineError: ExplainedRefusal, Sendable {
     public var remedy: String {
         switch kind {
         case .empty, .tooLong, .character: "one option with its value in each text"
-        case .option: TorLineOption.allowed.map(\.name).joined(separator: ", ")
+        case .option: Self.options
         case .value(let option): "\(option.values)"
         }
     }
+
+    public var reason: Reason {
+        switch kind {
+        case .empty: Reason(.lineEmpty)
+        case .tooLong: Reason(.lineTooLong, "\(TorLine.lengthLimit)")
+        case .character: Reason(.lineCharacter)
+        case .option(let name?): Reason(.torOption, name, Self.options)
+        case .option(nil): Reason(.torNoOption, Self.options)
+        case .value(let option):
+            switch option.values {
+            case .words(let words): Reason(.torWords, option.name, words.joined(separator: ", "))
+            case .number(let range): Reason(.torNumber, option.name, "\(range.lowerBound)", "\(range.upperBound)")
+            case .duration(let range): Reason(.torDuration, option.name, "\(range.lowerBound)", "\(range.upperBound)")
+            case .relays: Reason(.torRelays, option.name)
+            case .hosts: Reason(.torHosts, option.name)
+            case .ports: Reason(.torPorts, option.name)
+            }
+        }
+    }
+
+    private static let options = TorLineOption.allowed.map(\.name).joined(separator: ", ")
 }

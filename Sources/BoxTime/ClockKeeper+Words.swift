@@ -32,7 +32,7 @@ extension ClockKeeper {
         }
         guard bounds.ownersRange.contains(seconds) else {
             throw TimeRefusal(
-                .outOfBounds,
+                .outOfBounds(from: bounds.release, to: bounds.horizon),
                 """
                 \(UTC.words(seconds)): this version's clock can be set from \(UTC.words(bounds.release)) to \
                 \(UTC.words(bounds.horizon))
@@ -46,9 +46,10 @@ extension ClockKeeper {
 
 /// Why the owner's time was not taken.
 public struct TimeRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Kind: Sendable, CaseIterable {
+    public enum Kind: Hashable, Sendable {
         case confirmed
-        case outOfBounds
+        /// In seconds since 1970.
+        case outOfBounds(from: Int64, to: Int64)
         case busy
     }
 

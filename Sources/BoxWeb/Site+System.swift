@@ -26,9 +26,7 @@ extension Site {
                     words("time_unreadable"), back: "/system", for: context, status: .unprocessableContent)
             }
             if case .refused(let refusal) = try await ask(.setTime(seconds: time.seconds)) {
-                return pages.message(
-                    words("time_refused"), detail: refusal.message, back: "/system", for: context,
-                    status: .unprocessableContent)
+                return refused(words("time_refused"), refusal, back: "/system", context)
             }
             await outlook.forget()
             return Self.redirect(to: "/system")

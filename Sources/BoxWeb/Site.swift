@@ -117,7 +117,9 @@ public struct Site: Sendable {
             return try await answer()
         } catch let refusal as Refusal {
             return pages.message(
-                words("refused_\(refusal.kind.rawValue)"), back: back, for: context, status: .unprocessableContent)
+                words("refused_\(refusal.kind.rawValue)"), reasons: refusal.reason.map { [words($0)] } ?? [],
+                back: back,
+                for: context, status: .unprocessableContent)
         } catch is APIError {
             return pages.message(words("daemon_silent"), back: back, for: context, status: .serviceUnavailable)
         }

@@ -104,6 +104,28 @@ struct SettingsFileTests {
     }
 
     @Test(
+        "What is wrong with the owner's lines has a word, for whoever says it in another language",
+        arguments: [
+            ("[bridges]\nlines = [\"\(bridge)\", \"\(bridge)\"]", Reason(.bridgeTwice)),
+            ("[bridges]\nlines = [\"10.84.0.9:443 \(fingerprint)\"]", Reason(.bridgeInHouse)),
+            ("[bridges]\nlines = [\"192.0.2.3:443\"]", Reason(.bridgeFingerprint)),
+            ("[bridges]\nlines = [\"\(bridge)\"]\n[tor]\nreachable-ports = [80]", Reason(.bridgeOffPorts)),
+            (
+                "[bridges]\nlines = [\"\(bridge)\"]\n[tor]\nentry-countries = [\"de\"]",
+                Reason(.bridgeBesideCountries)
+            ),
+            ("[tor]\nfurther-lines = [\"StrictNodes 1\", \"StrictNodes 0\"]", Reason(.torOptionTwice, "StrictNodes")),
+            ("[tor]\nfurther-lines = [\"NumEntryGuards 99\"]", Reason(.torNumber, "NumEntryGuards", "0", "8")),
+            ("[tor]\nfurther-lines = [\"ConfluxEnabled no\"]", Reason(.torWords, "ConfluxEnabled", "0, 1, auto")),
+            ("[proxy]\nkind = \"socks5\"\naddress = \"10.84.0.9:1080\"", Reason(.proxyInHouse)),
+            ("[proxy]\nkind = \"socks5\"\naddress = \"192.0.2.7:1\"\nuser = \"a\"", Reason(.proxyHalfLogin)),
+        ])
+    func reasons(settings: String, reason: Reason) {
+        let error = #expect(throws: ConfigurationError.self) { try reading(settings) }
+        #expect(error?.mistakes.map(\.reason) == [reason])
+    }
+
+    @Test(
         "Only settings may stand there",
         arguments: [
             ("lan.interface = \"lan9\"", "settings.toml:1: lan: found an unknown table"),

@@ -17,8 +17,11 @@ extension SampleSite {
 
     private static func mistakes(in new: Settings) -> [Refusal.Mistake] {
         var mistakes: [Refusal.Mistake] = []
-        func refuse(_ key: String, _ found: String, _ allowed: String, unless isGood: Bool) {
-            if !isGood { mistakes.append(Refusal.Mistake(key: key, found: "found \(found)", allowed: allowed)) }
+        func refuse(
+            _ key: String, _ found: String, _ allowed: String, _ reason: Reason? = nil, unless isGood: Bool
+        ) {
+            if isGood { return }
+            mistakes.append(Refusal.Mistake(key: key, found: "found \(found)", allowed: allowed, reason: reason))
         }
         refuse(
             "own-tor.policy", new.ownTorPolicy, "automatic, chosen or never",
@@ -37,7 +40,9 @@ extension SampleSite {
                 "proxy.address", "no endpoint", "ADDRESS:PORT", unless: proxy.address.contains(/^[0-9.]+:[0-9]+$/))
         }
         for (index, line) in new.bridges.enumerated() {
-            refuse("bridges.lines[\(index)]", "no bridge", "ADDRESS:PORT", unless: line.contains(/[0-9.]+:[0-9]+/))
+            refuse(
+                "bridges.lines[\(index)]", "no bridge", "ADDRESS:PORT", Reason(.bridgeAddress),
+                unless: line.contains(/[0-9.]+:[0-9]+/))
         }
         for (index, port) in new.reachablePorts.enumerated() {
             refuse("tor.reachable-ports[\(index)]", "\(port)", "1 to 65535", unless: 1...65535 ~= port)

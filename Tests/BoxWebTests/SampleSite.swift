@@ -98,7 +98,10 @@ struct SampleSite {
                     dissenting: [ClockWitness(relay: "CD34", endpoint: "192.0.2.2:443", deviation: -3700)],
                     failures: ["192.0.2.3:443: no answer"], notice: nil))
         case .setTime(0):
-            .refused(Refusal(.badArgument, "this version's clock can be set from 2026"))
+            .refused(
+                Refusal(
+                    .badArgument, "in torboxd's words",
+                    reason: Reason(.timeOutOfBounds, "2026-01-01 00:00:00 UTC", "2099-01-01 00:00:00 UTC")))
         case .machine:
             .machine(
                 MachineReport(
@@ -128,8 +131,14 @@ struct SampleSite {
         case .restore(_, "wrong"):
             .refused(
                 Refusal(
-                    .badArgument, "the backup cannot be opened",
-                    mistakes: [.init(key: "bridges.lines[2]", found: "<x>", allowed: "a line")]))
+                    .badArgument, "3 mistakes",
+                    mistakes: [
+                        .init(key: "bridges.lines[2]", found: "x", allowed: "a line", reason: Reason(.bridgeKind)),
+                        .init(key: "wifi.name", found: "no name", allowed: "a name"),
+                        .init(key: "lan.ipv4", found: "<x>", allowed: "a network"),
+                    ]))
+        case .restore(_, "another"):
+            .refused(Refusal(.badArgument, "in torboxd's words", reason: Reason(.backupUnopened)))
         case .settings:
             .settings(settings)
         case .change(let new):

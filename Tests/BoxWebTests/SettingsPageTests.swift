@@ -72,7 +72,7 @@ struct SettingsPageTests {
             field: "kind", says: ["kinds in the list", "types de la liste"]),
         Bad(
             form: .connection, typed: ["bridges": "yes", "lines": "192.0.2.3:443 A\n\nnonsense"], field: "lines",
-            says: ["Line 3: The box cannot", "Ligne 3 : La box ne peut"]),
+            says: ["Line 3: There is no usable address", "Ligne 3 : Cette ligne n’a pas d’adresse"]),
         Bad(form: .connection, typed: ["bridges": "yes"], field: "lines", says: ["Copy the whole", "Copiez la"]),
         Bad(form: .connection, typed: ["ports": "80, http"], field: "ports", says: ["65535", "65535"]),
         Bad(form: .connection, typed: ["ports": "99999"], field: "ports", says: ["65535", "65535"]),

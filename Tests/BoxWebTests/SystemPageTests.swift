@@ -40,7 +40,7 @@ struct SystemPageTests {
             ("2026-11-22", "12:34", "", 303, ""), ("", "12:34", "+01:00", 422, "no date and time"),
             ("2026-02-30", "12:34", "+01:00", 422, "no date and time"),
             ("2026-11-22", "12:34", "+25:00", 422, "no date and time"),
-            ("1970-01-01", "01:00", "+01:00", 422, "clock can be set from 2026"),
+            ("1970-01-01", "01:00", "+01:00", 422, "clock can be set from 2026-01-01"),
         ])
     func time(date: String, clock: String, zone: String, status: Int, words: String) async throws {
         try await withOwner { owner in
@@ -107,7 +107,10 @@ struct SystemPageTests {
         "A file is restored, or refused with the reason",
         arguments: [
             (SampleSite.backup.text, "right", 200, "are in force"),
-            (SampleSite.backup.text, "wrong", 422, "cannot be opened\nbridges.lines[2]: &lt;x&gt;; a line"),
+            (SampleSite.backup.text, "wrong", 422, "<p>bridges.lines[2]: The box does not know this kind"),
+            (SampleSite.backup.text, "wrong", 422, "<p>wifi.name: The name of the Wi-Fi takes"),
+            (SampleSite.backup.text, "wrong", 422, "lang=\"en\">lan.ipv4: &lt;x&gt;; a network<"),
+            (SampleSite.backup.text, "another", 422, "this is not its passphrase"),
             ("a photograph", "right", 422, "is no backup"), ("", "right", 422, "is no backup"),
             (String(repeating: "a", count: 70_000), "right", 413, "too large"),
         ])
@@ -115,6 +118,20 @@ struct SystemPageTests {
         try await withOwner { owner in
             let seen = try await upload(content, passphrase: passphrase, by: &owner)
             #expect(seen.status.code == status && seen.text.contains(words))
+        }
+    }
+
+    @Test("A French reader hears in French why a time or a backup is not taken, and nothing in English")
+    func refusedInFrench() async throws {
+        try await withOwner { owner in
+            owner.acceptLanguage = "fr"
+            let time = try await owner.submit(
+                "/system/time", ["date": "1970-01-01", "clock": "01:00", "zone": "+01:00"], from: "/system")
+            let backup = try await upload(SampleSite.backup.text, passphrase: "another", by: &owner)
+            #expect(time.text.contains("l’horloge se règle du 2026-01-01") && backup.text.contains("ne s’ouvre pas"))
+            for seen in [time, backup] {
+                #expect(!seen.text.contains("class=\"detail said\"") && !seen.text.contains("torboxd"))
+            }
         }
     }
 

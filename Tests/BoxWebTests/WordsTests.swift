@@ -1,3 +1,4 @@
+import BoxModel
 import FoundationEssentials
 import Testing
 
@@ -37,6 +38,16 @@ struct WordsTests {
                 && !endings.contains { key.hasSuffix($0) }
         }
         #expect(unused.isEmpty, "unused: \(unused.sorted())")
+    }
+
+    @Test("Every reason has its sentence in both languages, with all that it names", arguments: Reason.Code.allCases)
+    func reasons(code: Reason.Code) throws {
+        for language in [Language.english, .french] {
+            let words = try Words(language)
+            #expect(words.keys.contains("reason_\(code.rawValue)"))
+            #expect(!words(Reason(code, "<1>", "<2>", "<3>")).contains("%"))
+        }
+        #expect(try Words(.french)(Reason(.torNumber, "NumEntryGuards", "0", "8")).hasPrefix("NumEntryGuards prend"))
     }
 
     @Test(

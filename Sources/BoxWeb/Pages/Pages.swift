@@ -81,12 +81,14 @@ struct Pages: Sendable {
 
     /// Says one thing and links back to where the reader came from.
     ///
-    /// - Parameter detail: torboxd's own words, in English.
+    /// - Parameters:
+    ///   - reasons: more of it, in the reader's language.
+    ///   - detail: torboxd's own words, in English.
     func message(
-        _ text: String, detail: String? = nil, back: String, for context: WebContext,
+        _ text: String, reasons: [String] = [], detail: String? = nil, back: String, for context: WebContext,
         status: HTTPResponse.Status = .ok
     ) -> Response {
-        var values: [String: Any] = ["text": text, "back": back]
+        var values: [String: Any] = ["text": text, "back": back, "reasons": reasons]
         values["detail"] = detail
         return page("message", values, for: context, status: status)
     }

@@ -1,4 +1,5 @@
 import BoxAPI
+import BoxModel
 import FoundationEssentials
 import Mustache
 
@@ -32,6 +33,11 @@ struct Words: Sendable {
     /// What the owner should know; a reason in it stays as tor or torboxd gave it.
     func callAsFunction(_ notice: StatusReport.Notice) -> String {
         sentence("notice_\(notice.code.rawValue)", notice.details)
+    }
+
+    /// Why something is refused.
+    func callAsFunction(_ reason: Reason) -> String {
+        sentence("reason_\(reason.code.rawValue)", reason.details)
     }
 
     private func sentence(_ key: String, _ values: [String]) -> String {

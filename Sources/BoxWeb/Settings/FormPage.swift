@@ -1,6 +1,5 @@
 import BoxAPI
 import BoxModel
-import BoxModel
 import QRCode
 
 /// A form as one reader sees it: what its fields hold, what is wrong with them, and where it leads.
@@ -64,14 +63,16 @@ struct FormPage {
     }
 
     private func sentence(_ remark: SettingsForm.Remark, _ words: Words) -> String {
-        guard let field = remark.field else { return words("settings_other", remark.mistake.key) }
-        let text = words("mistake_\(field)")
+        guard remark.field != nil, let text = SettingsForm.sentence(on: remark.mistake, words) else {
+            let text = words("settings_other", remark.mistake.key)
+            return remark.mistake.reason.map { "\(text) \(words($0))" } ?? text
+        }
         return remark.line.map { words("settings_line", "\($0)", text) } ?? text
     }
 
     /// What torboxd says of it, in its own language: of a line it knows more than one sentence for all can tell.
     private func detail(_ remark: SettingsForm.Remark) -> String? {
-        guard remark.field.map(SettingsForm.isText) ?? true else { return nil }
+        guard remark.mistake.reason == nil, remark.field.map(SettingsForm.isText) ?? true else { return nil }
         let parts = [remark.mistake.found, remark.mistake.allowed].filter { !$0.isEmpty }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }

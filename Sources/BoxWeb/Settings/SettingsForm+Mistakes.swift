@@ -12,14 +12,25 @@ extension SettingsForm {
 
     /// Where a mistake belongs, by the configuration's key of it.
     func remark(on mistake: Refusal.Mistake, in texts: FieldTexts) -> Remark {
-        let parts = mistake.key.split(separator: "[", maxSplits: 1)
-        guard let field = parts.first.flatMap({ Self.fieldNames[String($0)] }), fields.contains(field) else {
+        guard let field = Self.field(of: mistake), fields.contains(field) else {
             return Remark(field: nil, line: nil, mistake: mistake)
         }
+        let parts = mistake.key.split(separator: "[", maxSplits: 1)
         let index = parts.count > 1 ? Int(parts[1].prefix { $0.isNumber }) : nil
         let lines = Self.isText(field) ? Self.lines(texts[field] ?? "") : []
         let line = index.flatMap { lines.indices.contains($0) ? lines[$0].number : nil }
         return Remark(field: field, line: line, mistake: mistake)
+    }
+
+    /// What is wrong, in the reader's language; `nil` where only torboxd can say it.
+    static func sentence(on mistake: Refusal.Mistake, _ words: Words) -> String? {
+        if let reason = mistake.reason { return words(reason) }
+        guard let field = field(of: mistake) else { return nil }
+        return words("mistake_\(field)")
+    }
+
+    private static func field(of mistake: Refusal.Mistake) -> String? {
+        fieldNames[String(mistake.key.prefix { $0 != "[" })]
     }
 
     /// Whether a field holds lines, of which each can be wrong in its own way.
