@@ -58,6 +58,9 @@ public struct AirlockReport: Codable, Sendable, Hashable {
         case letsClockBeforeTor
         case letsClock
         case letsOwnTor
+        case letsSnowflakeNames
+        case letsSnowflakeBroker
+        case letsSnowflakeVolunteers
     }
 
     public init(chains: [Chain], sets: [List]) {

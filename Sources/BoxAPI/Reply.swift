@@ -65,7 +65,7 @@ public struct StatusReport: Codable, Sendable, Hashable {
 
     public enum Obstacle: String, Codable, Sendable, CaseIterable {
         case airlock, noUplinkAddress, noWay, sameNetwork, clockNotTrusted, torNotRunning, bootstrapping, bridgesFail
-        case newSettings, stopping
+        case newSettings, stopping, snowflakeNotRunning
     }
 
     public init(

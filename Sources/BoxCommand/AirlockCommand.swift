@@ -51,6 +51,9 @@ extension AirlockReport.Meaning {
         case .letsClockBeforeTor: "TCP of the time client before tor may connect"
         case .letsClock: "TCP of the time client to where tor may go"
         case .letsOwnTor: "TCP of the devices' own Tor to guards"
+        case .letsSnowflakeNames: "with snowflake bridges, their program's questions for names"
+        case .letsSnowflakeBroker: "with snowflake bridges, their program's HTTPS to the broker"
+        case .letsSnowflakeVolunteers: "with snowflake bridges, their program's UDP to volunteers anywhere"
         }
     }
 }

@@ -103,12 +103,18 @@ public struct Configuration: Sendable, Equatable {
 }
 
 extension Configuration {
-    /// All that the box's tor may connect to, where that is decided by a proxy or by bridges; `nil` where it is decided
+    /// All that the box's tor may itself connect to, where that is decided by a proxy or by bridges; `nil` where it is decided
     /// by the relays that there are.
     ///
     /// Where there is such a set, relays cannot be asked for the time either.
     public var onlyDoors: Set<Endpoint>? {
         if let proxy { return [proxy.endpoint] }
-        return bridges.isEmpty ? nil : Set(bridges.map(\.endpoint))
+        return bridges.isEmpty ? nil : Set(bridges.filter { !$0.isSnowflake }.map(\.endpoint))
     }
+
+    /// Whether snowflake's program is needed; then there is no proxy.
+    public var usesSnowflake: Bool { bridges.contains(where: \.isSnowflake) }
+
+    /// The system user of that program, which no other program of the box is run as.
+    public static let snowflakeUser = "torbox-snowflake"
 }

@@ -63,6 +63,10 @@ extension Examination {
                 at: [Schema.timeUser.entry.path, Schema.torUser.entry.path],
                 allowed: "different users in time.user and tor.user")
         }
+        for (key, user) in [(Schema.torUser, tor.user), (Schema.timeUser, time.user)]
+        where user == Configuration.snowflakeUser {
+            noteConflict(at: [key.entry.path], allowed: "another user, since snowflake's program may go further")
+        }
     }
 
     mutating func noteRepeatedBridges(_ bridges: [BridgeLine]) {
@@ -109,6 +113,11 @@ extension Examination {
 
     /// tor hands the proxy to obfs4proxy as an address of the web, in which other signs mean something else.
     mutating func noteConflicts(_ proxy: UpstreamProxy, _ bridges: [BridgeLine]) {
+        for (index, bridge) in bridges.enumerated() where bridge.isSnowflake {
+            noteConflict(
+                at: [Schema.bridgeLines.entry.path + ["[\(index)]"]],
+                allowed: "a plain or an obfs4 bridge beside a proxy, which carries no UDP; or no proxy")
+        }
         let login = "\(proxy.login?.user ?? "")\(proxy.login?.password ?? "")"
         let isPlain = login.utf8.allSatisfy { byte in
             let character = Character(UnicodeScalar(byte))

@@ -6,15 +6,19 @@ extension Schema {
         "bridges", "lines", standard: [], isSetting: true,
         values: """
             a list of at most 32 texts, each a bridge as it was given, with or without the word Bridge before it: \
-            ADDRESS:PORT FINGERPRINT, or obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…, IPv6 in brackets
+            ADDRESS:PORT FINGERPRINT, obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…, or \
+            snowflake ADDRESS:PORT FINGERPRINT url=… ice=…, IPv6 in brackets
             """,
         example: [.text("192.0.2.3:443 \(String(repeating: "C", count: 40))")],
         explanation: """
             The bridges through which the box's tor enters the Tor network. With them it connects to these addresses \
             and to nothing else, not even to fetch the first list of relays. A device's own Tor then never goes \
             straight, whatever `own-tor.policy` says, since that would show what the bridges hide. \
-            The obfs4 kind needs Debian's package `obfs4proxy`. Snowflake is refused: it needs more than the airlock \
-            lets out. No message repeats a line, since bridges are given in confidence.
+            The obfs4 kind needs Debian's package `obfs4proxy`. The snowflake kind needs `snowflake-client`, and is met \
+            at no fixed address: that program, and no other, may then send UDP anywhere, TCP to port 443, and its \
+            questions for names to your network, none of which goes through Tor. Your provider sees these names, among \
+            them a broker's front and servers for calls, and what looks like a video call. No message repeats a line, \
+            since bridges are given in confidence.
             """,
         count: 0...32, read: \.bridge)
 

@@ -41,7 +41,8 @@ struct KnownRules: Sendable {
     /// - Parameters:
     ///   - tor: the kernel's number of tor's user.
     ///   - clock: the same of the time client's.
-    init(lan: Configuration.LAN, tor: UInt32, clock: UInt32) {
+    ///   - snowflake: the same of snowflake's program.
+    init(lan: Configuration.LAN, tor: UInt32, clock: UInt32, snowflake: UInt32) {
         let (lan4, lan6) = (Self.network(lan.ipv4), Self.network(lan.ipv6))
         let neighbours = "nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert"
         var meanings: [String: AirlockReport.Meaning] = [
@@ -70,10 +71,20 @@ struct KnownRules: Sendable {
             meanings["meta skuid \(clock) \(to("doors"))"] = .letsClock
             meanings["meta mark 0x00746f73 \(to("guards"))"] = .letsOwnTor
         }
+        let bySnowflake = "meta skuid \(snowflake) oifname @beyond"
+        meanings["\(bySnowflake) meta l4proto { tcp, udp } th dport 53 accept"] = .letsSnowflakeNames
+        for places in ["ip daddr != \(Self.neverPublic)", "ip6 daddr 2000::/3"] {
+            meanings["\(bySnowflake) \(places) tcp dport 443 accept"] = .letsSnowflakeBroker
+            meanings["\(bySnowflake) \(places) meta l4proto udp accept"] = .letsSnowflakeVolunteers
+        }
         self.meanings = meanings
     }
 
     func meaning(of rule: String) -> AirlockReport.Meaning? { meanings[rule] }
+
+    private static let neverPublic = """
+        { 0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16, 224.0.0.0/3 }
+        """
 
     private static func network(_ network: Network) -> String { "\(network.base)/\(network.prefixLength)" }
 }

@@ -20,7 +20,8 @@ extension Answers {
     func airlock() async throws -> AirlockReport {
         let known = KnownRules(
             lan: configuration.lan, tor: try UserAccount(named: configuration.tor.user).user,
-            clock: try UserAccount(named: configuration.time.user).user)
+            clock: try UserAccount(named: configuration.time.user).user,
+            snowflake: try UserAccount(named: Configuration.snowflakeUser).user)
         return AirlockReport(
             ChainListing(try await nftables.listing()), try Ruleset(json: await nftables.json()), known)
     }

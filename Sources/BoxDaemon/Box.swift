@@ -99,6 +99,7 @@ actor Box {
         case .lowerUplinks: await turn(configuration.uplinks, up: false)
         case .apply(let openings): await apply(openings)
         case .letTorConnect(let reach): await letTorConnect(reach)
+        case .leadTorToSnowflake(let port): await leadTorToSnowflake(port)
         case .askForTime: await clock.ask()
         case .resolveThroughTor(let enabled): await resolveThroughTor(enabled)
         case .serveTime(let enabled): await serveTime(enabled)
@@ -172,6 +173,18 @@ actor Box {
         } catch {
             log.error("tor: its network could not be switched \(reach == .nowhere ? "off" : "on"): \(error)")
             // A new connection starts with a clear picture of what tor does.
+            tor?.close()
+        }
+    }
+
+    private func leadTorToSnowflake(_ port: UInt16) async {
+        let transports = Torrc(configuration).transports(snowflakePort: port)
+        do {
+            try await tor?.setConfiguration(
+                transports.map { TorOption("ClientTransportPlugin", $0) }, limit: Self.patience)
+        } catch {
+            log.error("tor: it could not be told of snowflake's program: \(error)")
+            // A new connection is told again.
             tor?.close()
         }
     }

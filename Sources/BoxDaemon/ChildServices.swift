@@ -1,7 +1,9 @@
 import BoxAPI
+import BoxModel
 import BoxRendering
 import Glibc
 import HostSystem
+import NetAddress
 
 /// Services as daemons that torboxd starts itself; they outlive it, and the next torboxd finds them by their pid files.
 struct ChildServices: ServiceManager {
@@ -14,11 +16,14 @@ struct ChildServices: ServiceManager {
 
     func keepRunning(_ service: BoxService) async throws {
         guard try process(of: service) == nil else { return }
-        if service == .web {
-            // start-stop-daemon would believe a file whose number has gone to somebody else.
+        // start-stop-daemon would believe a file whose number has gone to somebody else.
+        switch service {
+        case .web:
             try DurableFile(paths.webPidFile).remove()
             // In memory: a program that ends at once, again and again, must not fill it.
             try DurableFile(paths.webNotices).remove()
+        case .snowflake: try DurableFile(paths.snowflakePidFile).remove()
+        case .tor, .dnsmasq, .chrony: break
         }
         try await start(service).run()
     }
@@ -55,6 +60,9 @@ struct ChildServices: ServiceManager {
         Command(paths.airlockLoader, [paths.airlock])
     }
 
+    /// Whoever runs torboxd like this has given the machine a resolver by other means.
+    func uplinkResolvers(_ uplinks: [InterfaceName]) -> [IPv4Address]? { nil }
+
     /// Nothing: whoever runs torboxd like this has given addresses by other means.
     func arrange(_ network: NetworkFiles) {}
 
@@ -62,7 +70,7 @@ struct ChildServices: ServiceManager {
         command.with(user: user, group: group)
     }
 
-    /// All of them become daemons: all but the pages return once they listen, and no torboxd that ends takes them along.
+    /// All of them become daemons: all but the last two return once they listen, and no torboxd that ends takes them along.
     func start(_ service: BoxService) -> Command {
         switch service {
         case .tor:
@@ -74,6 +82,8 @@ struct ChildServices: ServiceManager {
             Command.chrony(["-f", paths.chronyConfiguration])
         case .web:
             Command.web(web, webArguments, paths: paths)
+        case .snowflake:
+            Command.snowflake(paths: paths)
         }
     }
 
@@ -87,6 +97,8 @@ struct ChildServices: ServiceManager {
             try RunningProcess(pidFile: paths.chronyPidFile, having: paths.chronyConfiguration)
         case .web:
             try RunningProcess(pidFile: paths.webPidFile, having: "--owner=\(paths.webOwner)")
+        case .snowflake:
+            try RunningProcess(pidFile: paths.snowflakePidFile, having: "/usr/bin/snowflake-client")
         }
     }
 }

@@ -108,14 +108,20 @@ struct Daemon: Sendable {
                 watch {
                     if let doors = configuration.onlyDoors {
                         // What a consensus lists must not become a door.
-                        let what = configuration.proxy == nil ? "\(doors.count) bridges are" : "the proxy is"
+                        let what =
+                            configuration.proxy == nil ? "\(configuration.bridges.count) bridges are" : "the proxy is"
                         log.notice("\(what) the only way out; own-tor.policy is never")
-                        inbox.send(.entrances(Entrances(onlyDoors: doors)))
+                        inbox.send(
+                            .entrances(
+                                Entrances(onlyDoors: doors, throughSnowflake: configuration.usesSnowflake)))
                     } else {
                         await consensusWatch.run()
                     }
                 }
                 watch { await clockWatch.run() }
+                if configuration.usesSnowflake {
+                    watch { await SnowflakeWatch(inbox: inbox, log: log).run() }
+                }
                 watch { await services.keepRunning() }
                 watch { try await namesOverTCP.run() }
                 watch { await deviceWatch.run() }

@@ -15,6 +15,8 @@ struct LogMask: Sendable {
             switch bridge.transport {
             case .plain: [bridge.fingerprint, "\(bridge.endpoint.address)"]
             case .obfs4(let certificate, _): [bridge.fingerprint, "\(bridge.endpoint.address)", certificate]
+            // Its address, a mere name, and its servers are in every such line; nobody is shown by them.
+            case .snowflake: [bridge.fingerprint]
             }
         }
     }

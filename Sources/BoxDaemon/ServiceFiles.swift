@@ -15,6 +15,7 @@ struct ServiceFiles: Sendable {
         case .dnsmasq: paths.dnsmasqConfiguration
         case .chrony: paths.chronyConfiguration
         case .web: paths.webArguments
+        case .snowflake: paths.snowflakeEnvironment
         }
     }
 
@@ -24,6 +25,7 @@ struct ServiceFiles: Sendable {
         case .dnsmasq: DnsmasqConfiguration(configuration, paths: paths).text
         case .chrony: ChronyConfiguration(configuration, paths: paths).text
         case .web: WebArguments(configuration, paths: paths).text
+        case .snowflake: SnowflakeEnvironment.text
         }
     }
 
@@ -61,7 +63,7 @@ struct ServiceFiles: Sendable {
             // It names bridges and logins, which are tor's alone.
             let tor = try UserAccount(named: configuration.tor.user)
             try file.replace(with: text(of: service), mode: 0o640, group: tor.group)
-        case .dnsmasq, .chrony, .web:
+        case .dnsmasq, .chrony, .web, .snowflake:
             try file.replace(with: text(of: service))
         }
     }
@@ -72,7 +74,7 @@ struct ServiceFiles: Sendable {
         case .tor: manager.command(.tor(file, ["--verify-config"]), as: configuration.tor.user)
         case .dnsmasq: Command("dnsmasq", ["--test", "--conf-file=\(file)"])
         case .chrony: manager.command(Command("chronyd", ["-x", "-U", "-p", "-f", file]), as: Command.chronyUser)
-        case .web: nil
+        case .web, .snowflake: nil
         }
     }
 }

@@ -1,5 +1,7 @@
+import BoxModel
 import BoxRendering
 import HostSystem
+import NetAddress
 
 /// The programs that the box keeps running.
 public enum BoxService: String, Sendable, CaseIterable {
@@ -8,6 +10,8 @@ public enum BoxService: String, Sendable, CaseIterable {
     case chrony
     /// The box's own pages.
     case web
+    /// The program that meets the volunteers who carry to snowflake bridges.
+    case snowflake
 }
 
 /// Whoever runs the programs: systemd on the appliance, torboxd itself in the lab and in containers.
@@ -28,6 +32,8 @@ protocol ServiceManager: Sendable {
     func torComplaints() throws -> String?
     /// Has the static ruleset loaded from ``DaemonPaths/airlock``.
     func airlockLoader(_ paths: DaemonPaths) -> Command
+    /// Whom snowflake's program shall ask for names; `nil` where it asks whom the machine asks.
+    func uplinkResolvers(_ uplinks: [InterfaceName]) throws -> [IPv4Address]?
     /// Has the interfaces get their addresses by these files, before torboxd switches them on.
     func arrange(_ network: NetworkFiles) async throws
     /// The same command as another user, without any right of its own and without a way to get one.

@@ -33,6 +33,11 @@ final class Services: Sendable {
         if try present(paths.dnsmasqUpstream) == nil {
             try DurableFile(paths.dnsmasqUpstream).replace(with: ResolverUpstream.none.text)
         }
+        // Its unit needs the file, and it must not ask others until the uplink's are known.
+        if try present(paths.snowflakeResolvers) == nil {
+            try DurableFile(paths.snowflakeResolvers).replace(with: UplinkResolvers.text([]))
+        }
+        if !configuration.usesSnowflake { try await manager.stop(.snowflake) }
         for service in BoxService.allCases where try files.isNew(service) {
             try await files.check(service)
             log.info("\(service.rawValue): its configuration is new")
@@ -86,6 +91,7 @@ final class Services: Sendable {
 
     /// Has a service run, or not, as it should now.
     private func settle(_ service: BoxService) async throws {
+        if service == .snowflake, configuration.usesSnowflake { try await tellResolvers() }
         switch isWanted(service) {
         case true?: try await manager.keepRunning(service)
         case false?: try await manager.stop(service)
@@ -93,10 +99,21 @@ final class Services: Sendable {
         }
     }
 
+    /// Has snowflake's program ask whom the uplink names now; it is started anew with others.
+    private func tellResolvers() async throws {
+        guard let resolvers = try manager.uplinkResolvers(configuration.uplinks), !resolvers.isEmpty else { return }
+        let text = UplinkResolvers.text(resolvers)
+        guard try present(paths.snowflakeResolvers) != text else { return }
+        try DurableFile(paths.snowflakeResolvers).replace(with: text)
+        try await manager.stop(.snowflake)
+    }
+
     private func isWanted(_ service: BoxService) -> Bool? {
         switch service {
         case .tor, .dnsmasq, .web: true
         case .chrony: servesTime.withLock { $0 }
+        // Ended once, in `prepare`, where it is not.
+        case .snowflake: configuration.usesSnowflake ? true : nil
         }
     }
 

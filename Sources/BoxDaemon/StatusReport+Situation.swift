@@ -11,6 +11,7 @@ extension StatusReport.Obstacle {
             case .sameNetwork: .sameNetwork
             case .clockNotTrusted: .clockNotTrusted
             case .torNotRunning: .torNotRunning
+            case .snowflakeNotRunning: .snowflakeNotRunning
             case .bootstrapping: .bootstrapping
             case .bridgesFail: .bridgesFail
             case .newSettings: .newSettings

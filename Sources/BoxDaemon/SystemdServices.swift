@@ -1,5 +1,7 @@
+import BoxModel
 import BoxRendering
 import HostSystem
+import NetAddress
 
 /// Services as units of systemd, which also does what takes rights that torboxd has not.
 struct SystemdServices: ServiceManager {
@@ -37,6 +39,10 @@ struct SystemdServices: ServiceManager {
     /// The unit has the folder in it, so that it can load it before there is a torboxd.
     func airlockLoader(_ paths: DaemonPaths) -> Command {
         Command("systemctl", ["restart", "torbox-airlock.service"])
+    }
+
+    func uplinkResolvers(_ uplinks: [InterfaceName]) throws -> [IPv4Address]? {
+        try UplinkResolvers.now(uplinks)
     }
 
     /// By systemd-networkd, in memory: nothing of it is left where there is no torboxd.

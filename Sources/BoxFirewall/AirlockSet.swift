@@ -6,6 +6,7 @@ enum AirlockSet: String, CaseIterable {
     case doors6 = "netdev torbox doors6"
     case clockDoors4 = "netdev torbox clock_doors4"
     case clockDoors6 = "netdev torbox clock_doors6"
+    case beyond = "netdev torbox beyond"
     case carried = "inet torbox carried"
     case leavingGuards4 = "netdev torbox guards4"
     case leavingGuards6 = "netdev torbox guards6"

@@ -77,7 +77,7 @@ public actor Firewall {
     public func apply(_ openings: Openings) async throws -> Set<Endpoint> {
         // Read first: a load that comes between empties the sets, and its other name tells of it.
         let load = openings == .closed ? nil : try lastLoad().name
-        try await nftables.replace(openings.sets(lan: lan))
+        try await nftables.replace(openings.sets(lan: lan, uplinks: uplinks))
         filledLoad = load
         let gone = applied.map { $0.destinations.subtracting(openings.destinations) } ?? []
         applied = openings

@@ -4,7 +4,7 @@ import Nftables
 
 extension Openings {
     /// The content of every set of `airlock.nft` that torboxd fills.
-    func sets(lan: InterfaceName) -> [SetContent] {
+    func sets(lan: InterfaceName, uplinks: [InterfaceName]) -> [SetContent] {
         let doors = Self.elements(doors)
         let clockDoors = Self.elements(clockDoors)
         let guards = Self.elements(guards)
@@ -15,6 +15,7 @@ extension Openings {
                 case .doors6: doors.ipv6
                 case .clockDoors4: clockDoors.ipv4
                 case .clockDoors6: clockDoors.ipv6
+                case .beyond: snowflake ? uplinks.map { .interface("\($0)") } : []
                 case .carried: carriesLAN ? [.interface("\(lan)")] : []
                 case .guards4, .leavingGuards4: guards.ipv4
                 case .guards6, .leavingGuards6: guards.ipv6

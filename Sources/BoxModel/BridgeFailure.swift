@@ -5,7 +5,7 @@ public enum BridgeFailure: Sendable, Hashable, CaseIterable {
     case otherFingerprint
     case transport
     case brokenOff
-    /// tor hears nothing of what obfs4proxy meets.
+    /// tor hears nothing of what obfs4proxy or snowflake-client meets.
     case notThrough
 
     /// Takes the words of tor's bootstrap events: its phase, and how a connection ended (control-spec 4.1.3, 5.5).
@@ -30,9 +30,9 @@ extension BridgeFailure: CustomStringConvertible {
         case .refused: "the bridge refuses connections"
         case .noAnswer: "the bridge does not answer"
         case .otherFingerprint: "at the bridge's address is a relay with another fingerprint"
-        case .transport: "obfs4proxy does not run"
+        case .transport: "the program for this kind of bridge does not run"
         case .brokenOff: "the connection to the bridge breaks off"
-        case .notThrough: "obfs4proxy has not got through to the bridge yet"
+        case .notThrough: "the program for this kind of bridge has not got through to it yet"
         }
     }
 }

@@ -10,19 +10,22 @@ public struct BridgeLine: Hashable, Sendable {
         case plain
         /// Like nothing, by obfs4proxy. The certificate has 70 characters of base64, the mode is 0...2.
         case obfs4(certificate: String, iatMode: Int)
+        /// Like a video call with a stranger, by snowflake-client; the line's address is nobody's then.
+        case snowflake(SnowflakeBridge)
     }
 
     public let transport: Transport
-    /// The one place that is connected to.
+    /// The one place that is connected to; for snowflake a mere name, by which tor tells bridges apart.
     public let endpoint: Endpoint
     /// 40 upper-case hexadecimal digits.
     public let fingerprint: String
 
     /// The longest text that is read, in bytes.
-    static let lengthLimit = 500
+    static let lengthLimit = 700
 
-    /// Reads one line as people paste it, with or without the word `Bridge`: `ADDRESS:PORT FINGERPRINT` or
-    /// `obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…`, IPv6 in brackets.
+    /// Reads one line as people paste it, with or without the word `Bridge`: `ADDRESS:PORT FINGERPRINT`,
+    /// `obfs4 ADDRESS:PORT FINGERPRINT cert=… iat-mode=…` or `snowflake ADDRESS:PORT FINGERPRINT url=… ice=…`, IPv6 in
+    /// brackets.
     ///
     /// - Throws: ``BridgeLineError`` where any part is missing, malformed, repeated or unknown.
     public init(_ text: some StringProtocol) throws(BridgeLineError) {
@@ -32,8 +35,8 @@ public struct BridgeLine: Hashable, Sendable {
         if words.first?.lowercased() == "bridge" { words.removeFirst() }
         guard let first = words.first else { throw BridgeLineError(.empty) }
 
-        let isObfs4 = try Self.namesObfs4(first)
-        if isObfs4 { words.removeFirst() }
+        let kind = try Self.kind(first)
+        if kind != .plain { words.removeFirst() }
         guard let endpoint = words.popFirst().flatMap({ Endpoint($0) }), endpoint.isReachable else {
             throw BridgeLineError(.address)
         }
@@ -41,14 +44,23 @@ public struct BridgeLine: Hashable, Sendable {
         guard let digits = words.popFirst(), digits.utf8.count == 40, digits.allSatisfy(\.isHexDigit) else {
             throw BridgeLineError(.fingerprint)
         }
-        if isObfs4 {
-            transport = try Self.obfs4(words)
-        } else {
-            guard words.isEmpty else { throw BridgeLineError(.surplus) }
-            transport = .plain
-        }
         self.endpoint = endpoint
         fingerprint = digits.uppercased()
+        switch kind {
+        case .plain:
+            guard words.isEmpty else { throw BridgeLineError(.surplus) }
+            transport = .plain
+        case .obfs4: transport = try Self.obfs4(words)
+        case .snowflake: transport = .snowflake(try SnowflakeBridge(words, of: fingerprint))
+        }
+    }
+
+    /// Whether it is met by snowflake's program, rather than at its address.
+    public var isSnowflake: Bool {
+        switch transport {
+        case .snowflake: true
+        case .plain, .obfs4: false
+        }
     }
 
     /// What follows `Bridge` in torrc (tor(1)), made of the parts read; for tor alone, never for a log.
@@ -57,17 +69,23 @@ public struct BridgeLine: Hashable, Sendable {
         case .plain: "\(endpoint) \(fingerprint)"
         case .obfs4(let certificate, let iatMode):
             "obfs4 \(endpoint) \(fingerprint) cert=\(certificate) iat-mode=\(iatMode)"
+        case .snowflake(let bridge):
+            (["snowflake", "\(endpoint)", fingerprint] + bridge.arguments(fingerprint)).joined(separator: " ")
         }
     }
 
-    /// Whether the first word names obfs4, rather than being the address of a plain bridge.
-    private static func namesObfs4(_ word: String) throws(BridgeLineError) -> Bool {
+    private enum Kind {
+        case plain, obfs4, snowflake
+    }
+
+    /// What the first word names; the address of a plain bridge names nothing.
+    private static func kind(_ word: String) throws(BridgeLineError) -> Kind {
         switch word.lowercased() {
-        case "obfs4": return true
-        case "snowflake": throw BridgeLineError(.snowflake)
+        case "obfs4": return .obfs4
+        case "snowflake": return .snowflake
         case let other where other.first?.isLetter == true && !other.contains(".") && !other.contains(":"):
             throw BridgeLineError(.transport)
-        default: return false
+        default: return .plain
         }
     }
 

@@ -8,6 +8,8 @@ public struct Entrances: Sendable, Hashable {
     public var guards: Set<Endpoint>
     /// Whether they come from a consensus that is valid now, where the box needs one.
     public var hasValidConsensus: Bool
+    /// Whether volunteers carry there too, whom snowflake's program meets at addresses that nobody knows before.
+    public var throughSnowflake = false
 
     public init(doors: Set<Endpoint> = [], guards: Set<Endpoint> = [], hasValidConsensus: Bool = true) {
         self.doors = doors

@@ -13,6 +13,8 @@ public struct Openings: Sendable, Hashable {
     public var ownTor: OwnTor
     /// The devices that get nothing but an address and the box's pages.
     public var blocked: Set<HardwareAddress>
+    /// Whether snowflake's program may go where it must, which is no list of doors.
+    public var snowflake: Bool
 
     /// The devices whose own Tor may go to the guards.
     public enum OwnTor: Sendable, Hashable {
@@ -22,7 +24,8 @@ public struct Openings: Sendable, Hashable {
 
     public init(
         doors: Set<Endpoint> = [], clockDoors: Set<Endpoint> = [], carriesLAN: Bool = false,
-        guards: Set<Endpoint> = [], ownTor: OwnTor = .of([]), blocked: Set<HardwareAddress> = []
+        guards: Set<Endpoint> = [], ownTor: OwnTor = .of([]), blocked: Set<HardwareAddress> = [],
+        snowflake: Bool = false
     ) {
         self.doors = doors
         self.clockDoors = clockDoors
@@ -30,6 +33,7 @@ public struct Openings: Sendable, Hashable {
         self.guards = guards
         self.ownTor = ownTor
         self.blocked = blocked
+        self.snowflake = snowflake
     }
 
     /// Nothing beyond what an address needs.

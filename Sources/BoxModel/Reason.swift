@@ -5,7 +5,7 @@ public struct Reason: Codable, Hashable, Sendable {
     public enum Code: String, Codable, CaseIterable, Sendable {
         // Of a line that an owner pastes.
         case lineEmpty, lineTooLong, lineCharacter
-        case bridgeSnowflake, bridgeKind, bridgeAddress, bridgeFingerprint, bridgeObfs4, bridgeSurplus
+        case snowflakeWord, snowflakePart, bridgeKind, bridgeAddress, bridgeFingerprint, bridgeObfs4, bridgeSurplus
         case bridgeTwice, bridgeInHouse, bridgeOffPorts, bridgeBesideCountries
         case torNoOption, torOption, torOptionTwice
         case torWords, torNumber, torDuration, torRelays, torHosts, torPorts

@@ -15,7 +15,7 @@ extension Settings {
         // Programs name an address without its port, too.
         let addresses = ofBridges.compactMap { word in
             word.lastIndex(of: ":").map { String(word[..<$0]) }
-        }
+        }.filter { $0.contains(where: \.isNumber) }
         return (ofBridges + addresses + [proxy?.user ?? "", proxy?.password ?? "", wifi?.password ?? ""])
             .filter { !$0.isEmpty }
     }

@@ -29,6 +29,8 @@ public enum Obstacle: Sendable, Hashable {
     case noWay
     case clockNotTrusted
     case torNotRunning
+    /// Nor can tor do without, as there are no other bridges.
+    case snowflakeNotRunning
     /// The percentage that tor reports.
     case bootstrapping(Int)
     /// The same where the way leads through bridges, and what tor met last.
@@ -53,6 +55,9 @@ extension Obstacle: CustomStringConvertible {
             "nobody has confirmed the clock yet, and tor needs the time; relays are asked for it. `torbox time` says more"
         case .torNotRunning:
             "tor does not answer; it is started again by itself"
+        case .snowflakeNotRunning:
+            "the program that snowflake bridges need does not run; it is started again by itself. If it stays so, install "
+                + "Debian's snowflake-client"
         case .bootstrapping(let percent):
             "tor is connecting, \(percent) %"
         case .bridgesFail(let percent, let failure):

@@ -42,6 +42,12 @@ public struct ServicePaths: Sendable, Equatable {
     public var chronyDirectory: String { runtimeDirectory + "/chrony" }
     public var chronyPidFile: String { chronyDirectory + "/chronyd.pid" }
 
+    /// Holds the text of ``SnowflakeEnvironment``.
+    public var snowflakeEnvironment: String { runtimeDirectory + "/snowflake.env" }
+    public var snowflakePidFile: String { runtimeDirectory + "/snowflake.pid" }
+    /// The unit of systemd puts it in the place of `/etc/resolv.conf`, for that program alone.
+    public var snowflakeResolvers: String { runtimeDirectory + "/snowflake.resolv.conf" }
+
     /// Holds the text of ``WebArguments``.
     public var webArguments: String { runtimeDirectory + "/web.env" }
     public var webPidFile: String { runtimeDirectory + "/web.pid" }

@@ -24,21 +24,30 @@ extension Torrc {
     var bridges: String {
         let bridges = configuration.bridges
         guard !bridges.isEmpty else { return "" }
-        let needsObfs4 = bridges.contains { bridge in
-            switch bridge.transport {
-            case .plain: false
-            case .obfs4: true
-            }
-        }
-        // A child of tor, so the airlock knows it by its user; without further words it writes no log.
-        let transport = needsObfs4 ? "ClientTransportPlugin obfs4 exec /usr/bin/obfs4proxy\n" : ""
+        // Which port snowflake's program took tor is told later.
+        let transports = transports(snowflakePort: nil).map { "ClientTransportPlugin \($0)\n" }.joined()
         return """
 
             # Through these bridges and no other way.
             UseBridges 1
-            \(transport)\(bridges.map { "Bridge \($0.revealed)" }.joined(separator: "\n"))
+            \(transports)\(bridges.map { "Bridge \($0.revealed)" }.joined(separator: "\n"))
 
             """
+    }
+
+    /// What tor's option `ClientTransportPlugin` holds, one value for each kind of bridge that needs a program.
+    ///
+    /// - Parameter snowflakePort: where snowflake's program listens; left out where `nil`.
+    public func transports(snowflakePort: UInt16?) -> [String] {
+        let needsObfs4 = configuration.bridges.contains { bridge in
+            switch bridge.transport {
+            case .plain, .snowflake: false
+            case .obfs4: true
+            }
+        }
+        // A child of tor, so the airlock knows it by its user; without further words it writes no log.
+        return (needsObfs4 ? ["obfs4 exec /usr/bin/obfs4proxy"] : [])
+            + (snowflakePort.map { ["snowflake socks5 127.0.0.1:\($0)"] } ?? [])
     }
 
     var proxy: String {

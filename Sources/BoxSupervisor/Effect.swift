@@ -10,6 +10,8 @@ public enum Effect: Sendable, Equatable {
     case apply(Openings)
     /// tor's own network switch, so that it does not wear out its guards on closed doors.
     case letTorConnect(TorReach)
+    /// Tells tor where snowflake's program takes its connections, before it may connect.
+    case leadTorToSnowflake(port: UInt16)
     /// Starts the round of questions for the time that waits; what it needs is open.
     case askForTime
     /// Whether the box's resolver asks tor, or refuses every name but its own at once.

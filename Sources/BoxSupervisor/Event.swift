@@ -16,6 +16,8 @@ public enum Event: Sendable, Equatable {
     /// The control connection stands: tor's bootstrap percentage.
     case torAnswers(bootstrap: Int)
     case torGone
+    /// Where the program that meets snowflakes takes tor's connections; asked only where there are such bridges.
+    case snowflake(Snowflake)
     case torBootstrap(Int)
     /// What tor met at a bridge; the percentage stays.
     case bridgeFailed(BridgeFailure)
@@ -45,6 +47,13 @@ public enum Clock: Sendable, Hashable {
     case provisional
     /// Relays or the owner stand for it.
     case trusted
+}
+
+/// The program that meets the volunteers who carry to snowflake bridges.
+public enum Snowflake: Sendable, Hashable {
+    case gone
+    /// On this port of 127.0.0.1, another one after each start.
+    case listens(port: UInt16)
 }
 
 /// The box's own tor as the control connection shows it.

@@ -13,6 +13,7 @@ public struct Supervisor: Sendable {
         public var clock: Clock?
         public var clockRound: Set<Endpoint> = []
         public var tor: Tor?
+        public var snowflake: Snowflake?
         /// Since tor last came on.
         public var bridgeFailure: BridgeFailure?
         public var entrances: Entrances?
@@ -34,6 +35,8 @@ public struct Supervisor: Sendable {
     public private(set) var situation: Situation?
     private var openings: Openings?
     private var torReach: TorReach?
+    /// The port that this tor was told of.
+    private var snowflakePort: UInt16?
     private var servesTime: Bool?
     /// The round of questions for the time that was let out last.
     private var askedRound: Set<Endpoint> = []
@@ -78,6 +81,8 @@ public struct Supervisor: Sendable {
         case .torAnswers(let bootstrap):
             facts.tor = .answers(bootstrap: bootstrap)
             facts.bridgeFailure = nil
+        case .snowflake(let snowflake):
+            facts.snowflake = snowflake
         case .torGone:
             facts.tor = .gone
             facts.bridgeFailure = nil
@@ -124,6 +129,10 @@ public struct Supervisor: Sendable {
         }
         let nextTorReach = Self.torReach(next.state, facts)
         if case .answers = facts.tor {
+            if case .listens(let port) = facts.snowflake, port != snowflakePort {
+                effects.append(.leadTorToSnowflake(port: port))
+                snowflakePort = port
+            }
             if torReach != nextTorReach {
                 effects.append(.letTorConnect(nextTorReach))
                 torReach = nextTorReach
@@ -131,6 +140,7 @@ public struct Supervisor: Sendable {
         } else {
             // A tor that comes back starts with its network disabled.
             torReach = nil
+            snowflakePort = nil
         }
         if let clock = facts.clock, (clock == .trusted) != servesTime {
             effects.append(.serveTime(clock == .trusted))

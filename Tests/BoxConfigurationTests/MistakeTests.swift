@@ -153,7 +153,7 @@ struct MistakeTests {
                 "[\"198.51.100.1 orport=1 id=\(String(repeating: "A", count: 40))\"]", "[\"198.51.100.1\"]", "[1]",
                 "\"198.51.100.1\"",
             ])
-        + refused("time", "user", ["\"root\"", "\"debian-tor\"", "1"])
+        + refused("time", "user", ["\"root\"", "\"debian-tor\"", "\"torbox-snowflake\"", "1"])
         + refused("tor", "distinct-subnets", ["false", "\"true\"", "0"])
         + refused(
             "bridges", "lines",
@@ -246,6 +246,7 @@ struct MistakeTests {
             "bridges = \"BAIT\"", "bridges = [\"BAIT\"]", "[bridges]\nlines = [\"obfs4 10.84.0.7:443 BAIT\"]",
             "[bridge]\nlines = [\"BAIT\"]", "[tor]\nbridges = [\"BAIT\"]", "[bridges]\nlines = { BAIT = 1 }",
             "[bridges]\nlines = [\"snowflake 192.0.2.3:80 BAIT\"]",
+            "[bridges]\nlines = [\"snowflake 192.0.2.3:80 \(fingerprint) url=BAIT\"]",
         ])
     func secret(text: String) {
         let found = mistakes(in: text).joined(separator: "\n")
@@ -263,8 +264,9 @@ struct MistakeTests {
             """
         let found = mistakes(in: text).first { $0.contains("bridges") }
         #expect(
-            found == "torbox.toml:4: bridges.lines[1]: found a snowflake bridge; it needs HTTPS to brokers, UDP and "
-                + "names, which the airlock refuses; allowed: an obfs4 or a plain bridge; ask for one of these")
+            found
+                == "torbox.toml:4: bridges.lines[1]: found a snowflake bridge without a usable url=, the https:// address "
+                + "of its broker on port 443; allowed: the whole line as it was given; copy it again")
     }
 
     @Test(

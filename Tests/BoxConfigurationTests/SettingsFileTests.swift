@@ -241,4 +241,22 @@ struct SettingsFileTests {
             try reading("[bridges]\nlines = [\"\(Self.bridge)\"]").onlyDoors?.map(\.description) == ["192.0.2.3:443"])
         #expect(try reading("").onlyDoors == nil)
     }
+
+    static let snowflake =
+        "snowflake 192.0.2.4:80 \(String(repeating: "C", count: 40)) url=https://broker.example/ ice=stun:192.0.2.9:3478"
+
+    @Test("The address of a snowflake bridge is no door, and no proxy stands before it")
+    func snowflakeIsNoDoor() throws {
+        var settings = Settings()
+        settings.bridges = [Self.snowflake]
+        let alone = try reading(settings.toml)
+        #expect(alone.onlyDoors == [] && alone.usesSnowflake && alone.ownTor.policy == .never)
+        #expect(alone.settings.bridges == settings.bridges)
+        settings.bridges.append(Self.bridge)
+        let beside = try reading(settings.toml)
+        #expect(beside.onlyDoors?.map(\.description) == ["192.0.2.3:443"] && beside.usesSnowflake)
+        settings.proxy = Settings.Proxy(kind: "https", address: "192.168.1.7:3128")
+        #expect(throws: ConfigurationError.self) { try reading(settings.toml) }
+        #expect(try !reading("").usesSnowflake)
+    }
 }

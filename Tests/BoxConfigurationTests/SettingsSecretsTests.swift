@@ -31,6 +31,15 @@ struct SettingsSecretsTests {
         #expect(settings.withoutSecrets(words) == words)
     }
 
+    @Test("Of a snowflake bridge, what every address of the web begins with is no secret")
+    func snowflake() {
+        var settings = Settings()
+        settings.bridges = [
+            "snowflake 192.0.2.3:80 \(Self.fingerprint) url=https://broker.example/ ice=stun:stun.example:3478"
+        ]
+        #expect(settings.withoutSecrets("https and stun for \(Self.fingerprint)") == "https and stun for …")
+    }
+
     @Test("A short secret does not show through by its gaps")
     func short() {
         var settings = Settings()

@@ -78,6 +78,18 @@ struct ServiceCommandTests {
         #expect(command.description.hasSuffix("chronyd -x -U -f /run/torbox/chrony.conf"))
     }
 
+    @Test("snowflake's program runs as the user that the airlock knows, told nothing but how it is to speak with tor")
+    func snowflake() throws {
+        let words = try start(.snowflake).description
+        #expect(
+            words.contains("setpriv -- --reuid torbox-snowflake --regid torbox-snowflake --clear-groups --no-new-privs")
+        )
+        #expect(
+            words.hasSuffix(
+                "--bounding-set=-all env --ignore-environment TOR_PT_MANAGED_TRANSPORT_VER=1 "
+                    + "TOR_PT_CLIENT_TRANSPORTS=snowflake /usr/bin/snowflake-client"))
+    }
+
     @Test("The pages are served by their own user without a right, on the LAN's addresses alone")
     func web() throws {
         let words = try start(.web).description

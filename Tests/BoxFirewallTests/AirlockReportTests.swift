@@ -20,7 +20,8 @@ struct AirlockReportTests {
             let configuration = try Configuration.reading(Bench.configuration, file: "torbox.toml")
             let known = KnownRules(
                 lan: configuration.lan, tor: try tor ?? UserAccount(named: configuration.tor.user).user,
-                clock: try UserAccount(named: configuration.time.user).user)
+                clock: try UserAccount(named: configuration.time.user).user,
+                snowflake: try UserAccount(named: Configuration.snowflakeUser).user)
             report = AirlockReport(
                 ChainListing(try await bench.run("nft", "--stateless", "--terse", "list", "ruleset")),
                 try Ruleset(json: await bench.run("nft", "--json", "list", "ruleset")), known)

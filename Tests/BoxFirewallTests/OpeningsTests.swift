@@ -8,10 +8,11 @@ import Testing
 @Suite("Openings as sets")
 struct OpeningsTests {
     private let lan = InterfaceName("lan0")!
+    private let uplinks = [InterfaceName("wan0")!, InterfaceName("wan1")!]
 
     @Test("The closed box is the empty content of every set")
     func closes() {
-        let sets = Openings.closed.sets(lan: lan)
+        let sets = Openings.closed.sets(lan: lan, uplinks: uplinks)
         #expect(sets.map(\.set) == AirlockSet.allCases.map(\.rawValue))
         #expect(sets.allSatisfy { $0.elements.isEmpty })
     }
@@ -19,7 +20,7 @@ struct OpeningsTests {
     @Test("Doors go into the set of their family")
     func splitsFamilies() {
         let openings = Openings(doors: [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:443")!])
-        let sets = openings.sets(lan: lan)
+        let sets = openings.sets(lan: lan, uplinks: uplinks)
         #expect(sets[0] == SetContent("netdev torbox doors4", [.endpoint(Endpoint("198.51.100.11:9001")!)]))
         #expect(sets[1] == SetContent("netdev torbox doors6", [.endpoint(Endpoint("[2001:db8:51::11]:443")!)]))
         #expect(sets[2...].allSatisfy { $0.elements.isEmpty })
@@ -28,7 +29,7 @@ struct OpeningsTests {
     @Test("Where the time is asked goes into the sets of its family, and of the last layer alone")
     func splitsClockDoors() {
         let openings = Openings(clockDoors: [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:443")!])
-        let filled = openings.sets(lan: lan).filter { !$0.elements.isEmpty }
+        let filled = openings.sets(lan: lan, uplinks: uplinks).filter { !$0.elements.isEmpty }
         #expect(
             filled == [
                 SetContent("netdev torbox clock_doors4", [.endpoint(Endpoint("198.51.100.11:9001")!)]),
@@ -39,7 +40,7 @@ struct OpeningsTests {
     @Test("Guards go into the sets of both layers, alike")
     func repeatsGuards() {
         let openings = Openings(guards: [Endpoint("198.51.100.11:9001")!, Endpoint("[2001:db8:51::11]:443")!])
-        let filled = openings.sets(lan: lan).filter { !$0.elements.isEmpty }
+        let filled = openings.sets(lan: lan, uplinks: uplinks).filter { !$0.elements.isEmpty }
         #expect(
             filled == [
                 SetContent("netdev torbox guards4", [.endpoint(Endpoint("198.51.100.11:9001")!)]),
@@ -53,13 +54,15 @@ struct OpeningsTests {
     func namesDevices() {
         let one = HardwareAddress("02:00:00:00:00:01")!
         let other = HardwareAddress("02:00:00:00:00:02")!
-        let chosen = Openings(ownTor: .of([one]), blocked: [other]).sets(lan: lan).filter { !$0.elements.isEmpty }
+        let chosen = Openings(ownTor: .of([one]), blocked: [other]).sets(lan: lan, uplinks: uplinks).filter {
+            !$0.elements.isEmpty
+        }
         #expect(
             chosen == [
                 SetContent("inet torbox own_tor", [.hardware(one)]),
                 SetContent("inet torbox blocked", [.hardware(other)]),
             ])
-        let all = Openings(ownTor: .ofEveryDevice).sets(lan: lan).filter { !$0.elements.isEmpty }
+        let all = Openings(ownTor: .ofEveryDevice).sets(lan: lan, uplinks: uplinks).filter { !$0.elements.isEmpty }
         #expect(all == [SetContent("inet torbox passed", [.interface("lan0")])])
     }
 
@@ -75,6 +78,13 @@ struct OpeningsTests {
 
     @Test("The LAN is carried by its name")
     func carries() {
-        #expect(Openings(carriesLAN: true).sets(lan: lan)[4].elements == [.interface("lan0")])
+        let filled = Openings(carriesLAN: true).sets(lan: lan, uplinks: uplinks).filter { !$0.elements.isEmpty }
+        #expect(filled == [SetContent("inet torbox carried", [.interface("lan0")])])
+    }
+
+    @Test("Snowflake's program goes by every uplink, or by none")
+    func goesBeyond() {
+        let filled = Openings(snowflake: true).sets(lan: lan, uplinks: uplinks).filter { !$0.elements.isEmpty }
+        #expect(filled == [SetContent("netdev torbox beyond", [.interface("wan0"), .interface("wan1")])])
     }
 }

@@ -139,7 +139,8 @@ struct Wires {
                 throw FrameError(.socket, "\(error)")
             }
         }
-        try await nftables.replace(openings.sets(lan: InterfaceName("lan0")!))
+        try await nftables.replace(
+            openings.sets(lan: InterfaceName("lan0")!, uplinks: [InterfaceName("wan0")!]))
     }
 
     /// Who answers the device at an address: `relay` with the address it sees, `tor`, or `refused`.

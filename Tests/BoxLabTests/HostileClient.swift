@@ -58,7 +58,7 @@ enum HostileClient {
         let objects = try JSONSerialization.jsonObject(with: Data(listing.utf8)) as! [String: [[String: Any]]]
         return try objects["nftables"]!.compactMap { $0["set"] as? [String: Any] }.reduce(into: [:]) { sets, set in
             let name = "\(set["family"]!) \(set["name"]!)"
-            guard ["doors", "guard", "carri", "passe"].contains(where: name.contains) else { return }
+            guard ["doors", "beyond", "guard", "carri", "passe"].contains(where: name.contains) else { return }
             sets[name] = try Set(
                 (set["elem"] as? [Any] ?? []).map {
                     String(

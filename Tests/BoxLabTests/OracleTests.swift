@@ -16,8 +16,9 @@ struct OracleTests {
         networks: [Network("192.168.1.2/24")!, Network("2001:db8:1::2/64")!, Network("fe80::2/64")!])
     static let doors: Set<Endpoint> = [Endpoint("203.0.113.11:9001")!, Endpoint("[2001:db8:80::11]:9001")!]
     static let rows: [Row] = [.closed, .clock(clockDoors: doors), .connecting(doors: doors), .open(doors: doors)]
+    static let rowsAndSnowflake = rows + [.snowflake]
 
-    @Test("Every state allows ARP, DHCP and neighbour discovery", arguments: rows, Sample.always)
+    @Test("Every state allows ARP, DHCP and neighbour discovery", arguments: rowsAndSnowflake, Sample.always)
     func allowsAlways(row: Row, sample: Sample) {
         #expect(Oracle(row: row, uplink: Self.uplink).judge(sample.frame.bytes).kind == sample.kind, "\(sample.name)")
     }
@@ -59,7 +60,7 @@ struct OracleTests {
         }
     }
 
-    @Test("No probe is allowed, as the client sent it", arguments: rows, Probe.allCases)
+    @Test("No probe is allowed, as the client sent it", arguments: rowsAndSnowflake, Probe.allCases)
     func refusesProbes(row: Row, probe: Probe) {
         let oracle = Oracle(row: row, uplink: Self.uplink)
         for frame in probe.frames(in: .sample) {
@@ -72,6 +73,38 @@ struct OracleTests {
         let oracle = Oracle(row: .open(doors: Self.doors), uplink: Self.uplink)
         for frame in probe.frames(in: .sample) where probe.control == .router {
             #expect(!oracle.judge(frame.masqueraded.bytes).isAllowed, "\(frame.masqueraded)")
+        }
+    }
+
+    static let snowflake: [(isAllowed: Bool, isTCP: Bool, Endpoint)] = [
+        (true, false, Endpoint("203.0.113.7:3478")!), (true, false, Endpoint("[2001:db8:80::7]:40000")!),
+        (true, true, Endpoint("203.0.113.7:443")!), (true, true, Endpoint("[2001:db8:80::7]:443")!),
+        (true, false, Endpoint("192.168.1.1:53")!), (true, true, Endpoint("192.168.1.1:53")!),
+        (false, true, Endpoint("203.0.113.7:80")!), (false, true, Endpoint("203.0.113.7:9001")!),
+        (false, false, Endpoint("192.168.1.1:3478")!), (false, true, Endpoint("192.168.1.1:443")!),
+        (false, false, Endpoint("10.84.0.11:40000")!), (false, false, Endpoint("[fd84:84:84::11]:40000")!),
+        (false, false, Endpoint("[fe80::1]:40000")!), (false, false, Endpoint("100.64.0.1:40000")!),
+    ]
+
+    @Test("With snowflake bridges their program's frames may leave, and in no other row", arguments: snowflake)
+    func allowsSnowflake(isAllowed: Bool, isTCP: Bool, place: Endpoint) {
+        let transport: Transport =
+            isTCP
+            ? .tcp(TCPSegment(from: 40_000, to: place.port, .syn, sequence: 1))
+            : .udp(UDPDatagram(from: 40_000, to: place.port, [1, 2, 3]))
+        let content: Frame.Content =
+            switch place.address {
+            case .v4(let address): .ipv4(IPv4Packet(from: Self.own4, to: address, transport))
+            case .v6(let address): .ipv6(IPv6Packet(from: Self.own6, to: address, transport))
+            }
+        let frame = Frame(from: Self.wan, to: Self.router, content)
+        let oracle = Oracle(row: .snowflake, uplink: Self.uplink)
+        #expect(oracle.judge(frame.bytes).kind == (isAllowed ? .snowflake : nil))
+        for timeToLive: UInt8 in [1, 63, 65, 128] {
+            #expect(!oracle.judge(frame.withTimeToLive(timeToLive).bytes).isAllowed, "\(timeToLive)")
+        }
+        for row in Self.rows where row != .snowflake {
+            #expect(!Oracle(row: row, uplink: Self.uplink).judge(frame.bytes).isAllowed, "\(row)")
         }
     }
 

@@ -10,7 +10,7 @@ import Testing
 struct CheckerTests {
     @Test(
         "tor accepts its configuration without a warning",
-        arguments: ["torbox.toml", "private-network.toml", "bridges.toml", "plain-bridge.toml"])
+        arguments: ["torbox.toml", "private-network.toml", "bridges.toml", "plain-bridge.toml", "snowflake.toml"])
     func tor(name: String) async throws {
         try await inFolder { folder in
             let paths = ServicePaths(runtimeDirectory: folder, torDataDirectory: folder + "/data")

@@ -10,9 +10,22 @@ struct GoldenTests {
         arguments: [
             ("torbox.toml", "torrc"), ("private-network.toml", "private-network.torrc"),
             ("bridges.toml", "bridges.torrc"), ("plain-bridge.toml", "plain-bridge.torrc"),
+            ("snowflake.toml", "snowflake.torrc"),
         ])
     func torrc(configuration: String, golden: String) throws {
         #expect(try Torrc(Fixture.configuration(configuration)).text == Fixture.text(golden))
+    }
+
+    @Test("tor is told where snowflake's program listens beside the program that it starts itself")
+    func transports() throws {
+        let obfs4 = "obfs4 exec /usr/bin/obfs4proxy"
+        #expect(try Torrc(Fixture.configuration("bridges.toml")).transports(snowflakePort: nil) == [obfs4])
+        #expect(
+            try Torrc(Fixture.configuration("bridges.toml")).transports(snowflakePort: 40001)
+                == [obfs4, "snowflake socks5 127.0.0.1:40001"])
+        #expect(
+            try Torrc(Fixture.configuration("snowflake.toml")).transports(snowflakePort: 40001)
+                == ["snowflake socks5 127.0.0.1:40001"])
     }
 
     @Test(

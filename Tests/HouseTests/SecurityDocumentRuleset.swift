@@ -38,7 +38,7 @@ struct SecurityDocumentRuleset {
             let words = rule.split(separator: " ")
             let isFilled = Self.set(in: rule).map { filled?.contains($0) ?? true } ?? true
             // An empty set never matches, so what is "not in it" ends the chain for every packet.
-            if !isFilled, words.contains("!="), words.last == "accept" { return found }
+            if !isFilled, rule.contains("!= @"), words.last == "accept" { return found }
             if isFilled, verdicts.contains(where: rule.contains) { found.append(rule) }
         }
         return found

@@ -86,14 +86,17 @@ struct SecurityDocumentTests {
         #expect(table.sections("Leaves").flatMap(\.names) == ["closed"])
     }
 
-    /// The sets that hold something in a state, once tor knows relays over both families.
+    /// The sets that hold something in a state, once tor knows relays over both families, and snowflake bridges too.
     private static func filledSets(in state: BoxState) -> Set<String> {
         var facts = Supervisor.Facts()
         let places: Set<Endpoint> = [Endpoint("192.0.2.1:443")!, Endpoint("[2001:db8::1]:443")!]
         facts.entrances = Entrances(doors: places, guards: places)
+        facts.entrances?.throughSnowflake = true
+        facts.snowflake = .listens(port: 40000)
         facts.clockRound = places
         facts.devices = .init(ownTor: [], blocked: [])
-        let sets = Supervisor.openings(state, facts, .automatic).sets(lan: InterfaceName("lan0")!)
+        let sets = Supervisor.openings(state, facts, .automatic).sets(
+            lan: InterfaceName("lan0")!, uplinks: [InterfaceName("wan0")!])
         return Set(sets.filter { !$0.elements.isEmpty }.map { String($0.set.split(separator: " ").last!) })
     }
 }

@@ -8,6 +8,11 @@ extension Oracle {
         try Refusal.unless(!packet.reservedFlag, "IPv4 with its reserved flag")
         try checkNextHop(frame.destination, for: .v4(packet.destination))
         switch packet.transport {
+        case .udp(let datagram) where row == .snowflake && datagram.sourcePort != 68:
+            let kind = try judgeSnowflake(
+                isTCP: false, from: .v4(packet.source),
+                to: Endpoint(.v4(packet.destination), datagram.destinationPort), timeToLive: packet.timeToLive)
+            return .allowed(kind, remarks: [])
         case .udp(let datagram):
             return .allowed(.dhcpv4, remarks: try judge(datagram, in: packet))
         case .tcp(let segment):

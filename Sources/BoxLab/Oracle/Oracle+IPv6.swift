@@ -11,6 +11,11 @@ extension Oracle {
         try Refusal.unless(packet.extensions.isEmpty, "IPv6 extension headers")
         try checkNextHop(frame.destination, for: .v6(packet.destination))
         switch packet.transport {
+        case .udp(let datagram) where row == .snowflake && datagram.sourcePort != 546:
+            let kind = try judgeSnowflake(
+                isTCP: false, from: .v6(packet.source),
+                to: Endpoint(.v6(packet.destination), datagram.destinationPort), timeToLive: packet.hopLimit)
+            return .allowed(kind, remarks: [])
         case .udp(let datagram):
             return .allowed(.dhcpv6, remarks: try judge(datagram, in: packet))
         case .tcp(let segment):

@@ -73,6 +73,9 @@ public struct Oracle: Sendable {
         _ segment: TCPSegment, from source: IPAddress, to destination: IPAddress, timeToLive: UInt8
     ) throws(Refusal) -> Verdict.Kind {
         let place = Endpoint(destination, segment.destinationPort)
+        if row == .snowflake {
+            return try judgeSnowflake(isTCP: true, from: source, to: place, timeToLive: timeToLive)
+        }
         try Refusal.unless(
             row.doors.contains(place) || row.guards.contains(place), "TCP to \(place), which is no door and no guard")
         try Refusal.unless(uplink.owns(source), "TCP from \(source), which is not the uplink's")

@@ -10,17 +10,19 @@ public enum Row: Sendable, Hashable {
     case connecting(doors: Set<Endpoint>)
     /// The same, and the devices' own Tor to the guards, in the box's name.
     case open(doors: Set<Endpoint>, guards: Set<Endpoint> = [])
+    /// Connecting through snowflake bridges alone: the same as when closed, and what their program sends.
+    case snowflake
 
     var doors: Set<Endpoint> {
         switch self {
-        case .closed: []
+        case .closed, .snowflake: []
         case .clock(let doors), .connecting(let doors), .open(let doors, _): doors
         }
     }
 
     var guards: Set<Endpoint> {
         switch self {
-        case .closed, .clock, .connecting: []
+        case .closed, .clock, .connecting, .snowflake: []
         case .open(_, let guards): guards
         }
     }

@@ -13,6 +13,7 @@ public enum Verdict: Sendable, Hashable {
         case neighbourDiscovery = "neighbour discovery"
         case door = "TCP to a door"
         case ownTor = "TCP of a device's own Tor to a guard"
+        case snowflake = "names, HTTPS and UDP of snowflake's program"
     }
 
     public var isAllowed: Bool {

@@ -47,6 +47,7 @@ public struct AirlockFiles: Sendable, Equatable {
         define onion6 = \(configuration.tor.onionIPv6)
         define tor = "\(configuration.tor.user)"
         define clock = "\(configuration.time.user)"
+        define snowflake = "\(Configuration.snowflakeUser)"
         define transport = \(configuration.tor.transportPort)
         \(configuration.pages.admin.map(definitions(of:)) ?? "")
 
