@@ -8,6 +8,7 @@ extension Answers {
         let sated = await deviceReports().filter { $0.use?.hasOpenedAllGuards == true }
         return (ofSettings + (await box.notices)).map(StatusReport.Notice.init)
             + ((await devices.notice).map { [StatusReport.Notice(.devicesLost, words: $0)] } ?? [])
+            + ((await updatesNotice()).map { [$0] } ?? [])
             + sated.map { report in
                 StatusReport.Notice(
                     .guardsSpent, [report.name],

@@ -18,5 +18,6 @@ struct Torbox: AsyncParsableCommand {
             PowerOffCommand.self,
             CircuitsCommand.self, NewIdentityCommand.self, LogCommand.self,
             SettingsCommand.self,
+            UpdateCommand.self,
         ])
 }

@@ -48,6 +48,7 @@ public struct AirlockFiles: Sendable, Equatable {
         define tor = "\(configuration.tor.user)"
         define clock = "\(configuration.time.user)"
         define transport = \(configuration.tor.transportPort)
+        define updates = \(Configuration.Tor.updatesPort)
         \(configuration.pages.admin.map(definitions(of:)) ?? "")
 
         """
