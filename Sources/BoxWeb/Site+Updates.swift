@@ -5,9 +5,14 @@ extension Site {
     /// What the owner may ask of the machine's packages; the system's page shows how they are.
     func addUpdates(to router: Router<WebContext>) {
         change("/system/update", by: .owner, router) { _, context in
-            if case .refused(let refusal) = try await ask(.update) { throw refusal }
-            return pages.message(
-                pages.words(context.language)("updates_started"), back: "/system#updates", for: context)
+            let words = pages.words(context.language)
+            if case .refused(let refusal) = try await ask(.update) {
+                guard refusal.kind == .failed else { throw refusal }
+                return pages.message(
+                    words("updates_refused"), detail: refusal.message, back: "/system", for: context,
+                    status: .unprocessableContent)
+            }
+            return pages.message(words("updates_started"), back: "/system#updates", for: context)
         }
     }
 
@@ -25,7 +30,7 @@ extension Site {
         ]
         if let running = updates.running {
             values["running"] = [
-                "words": words("updates_step_\(running.step.rawValue)"), "hasPercent": running.percent != nil,
+                "words": words("updatestep_\(running.step.rawValue)"), "hasPercent": running.percent != nil,
                 "percent": running.percent ?? 0,
             ]
         }

@@ -1,4 +1,5 @@
 import BoxAPI
+import BoxRendering
 import Glibc
 import HostSystem
 import Testing

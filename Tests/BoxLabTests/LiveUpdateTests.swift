@@ -17,7 +17,7 @@ extension Live {
         @Test("They come through Tor: what leaves goes to the doors, and the archive sees an exit")
         func throughTor() async throws {
             let (lab, scene) = try await openBox()
-            let archive = try await PackageArchive.make(checkout: lab.checkout)
+            let archive = try await PackageArchive.make(checkout: lab.box.checkout)
             #expect(try await archive.installed() == "ii 1")
             let (status, seen) = try await scene.watching { try await archive.update() }
             try seen.requireAllowed()
@@ -37,7 +37,7 @@ extension Live {
         @Test("Without the box's settings the same apt gets nowhere, and the owner is told why")
         func withoutTheWay() async throws {
             let (lab, scene) = try await openBox()
-            let archive = try await PackageArchive.make(checkout: lab.checkout, knowsTheWay: false)
+            let archive = try await PackageArchive.make(checkout: lab.box.checkout, knowsTheWay: false)
             let (status, seen) = try await scene.watching { try await archive.update() }
             try seen.requireAllowed()
             #expect(status != 0)
@@ -73,7 +73,7 @@ extension Live {
         @Test("What a power cut leaves half installed is ended at the next boot, with no network")
         func powerCut() async throws {
             let (lab, _) = try await openBox()
-            let archive = try await PackageArchive.make(checkout: lab.checkout)
+            let archive = try await PackageArchive.make(checkout: lab.box.checkout)
             try archive.cutPower(true)
             #expect(try await archive.update() != 0)
             #expect(try await archive.installed() == "iF 2")

@@ -44,6 +44,8 @@ struct PackageArchive {
         try archive.settings(knowsTheWay)
         try await archive.run("dpkg", ["--install", "\(folder.path)/old/sample_1.deb"])
         try (machine / "boot").write("kernel\n", to: "vmlinuz-2")
+        // An earlier archive's visitors stand there too.
+        try DurableFile("\(LabFolder.logs.path)/packages.log").remove()
         let server = ["-m", "http.server", "--bind", "\(Addresses.web)", "--directory", served.path, "8080"]
         try await LabProcess.start("packages", on: .inet, Command("python3", server))
         try await wait(upTo: .seconds(20), for: "the archive") {
