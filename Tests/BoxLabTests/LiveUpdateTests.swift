@@ -70,6 +70,18 @@ extension Live {
             try await lab.box.stop()
         }
 
+        @Test("Whoever switches the machine off waits for dpkg, and the next run has nothing to repair")
+        func switchedOff() async throws {
+            let (lab, _) = try await openBox()
+            let archive = try await PackageArchive.make(checkout: lab.box.checkout)
+            try await archive.updateAskedToEnd()
+            #expect(try await archive.installed() == "ii 2")
+            #expect(try await lab.box.told(["update"]).contains("the machine was switched off meanwhile"))
+            #expect(try await archive.update() == 0)
+            #expect(try await !lab.box.told(["update"]).contains("failed at"))
+            try await lab.box.stop()
+        }
+
         @Test("What a power cut leaves half installed is ended at the next boot, with no network")
         func powerCut() async throws {
             let (lab, _) = try await openBox()

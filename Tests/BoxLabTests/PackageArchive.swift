@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import HostSystem
 
 @testable import BoxLab
@@ -18,6 +19,8 @@ struct PackageArchive {
     private static let dpkg = "\(machine.path)/var/lib/dpkg"
     /// While it is there, setting a package up is cut off as by the power.
     private static let powerCut = "\(folder.path)/power-cut"
+    /// While it is there, setting a package up goes on.
+    private static let hold = "\(folder.path)/hold"
     /// apt's and dpkg's own ways to another root; scripts of packages run outside it.
     private static let environment = [
         "APT_CONFIG=\(folder.path)/apt.conf", "DPKG_ROOT=\(machine.path)", "DPKG_ADMINDIR=\(dpkg)",
@@ -63,6 +66,19 @@ struct PackageArchive {
         return outcome.status
     }
 
+    /// Runs torbox-update and asks it to end, as systemd does at shutdown, while dpkg sets the package up; lets dpkg go
+    /// on once it has been asked.
+    func updateAskedToEnd() async throws {
+        for folder in [Self.state, Self.runtime] { try folder.make() }
+        try Self.folder.write("", to: "hold")
+        let script = checkout.file("System/torbox-update")
+        let process = try await LabProcess.start("update", on: .box, Command("env", Self.environment + [script]))
+        try await wait(upTo: .seconds(60), for: "dpkg at work") { (Self.folder / "held").exists }
+        process.send(SIGTERM)
+        try DurableFile(Self.hold).remove()
+        try await wait(upTo: .seconds(30), for: "the end of torbox-update") { !process.isRunning }
+    }
+
     /// Whether setting a package up is cut off from now on.
     func cutPower(_ isCut: Bool) throws {
         if isCut { try Self.folder.write("", to: "power-cut") } else { try DurableFile(Self.powerCut).remove() }
@@ -97,7 +113,13 @@ struct PackageArchive {
 
             """, to: "control")
         // dpkg is its parent.
-        try (source / "DEBIAN").write("#!/bin/sh\n[ ! -e \(Self.powerCut) ] || kill -9 $PPID\n", to: "postinst")
+        try (source / "DEBIAN").write(
+            """
+            #!/bin/sh
+            [ ! -e \(Self.powerCut) ] || kill -9 $PPID
+            while [ -e \(Self.hold) ]; do echo >\(Self.folder.path)/held; sleep 0.1; done
+
+            """, to: "postinst")
         try await Command("chmod", ["755", "\(source.path)/DEBIAN/postinst"]).run()
         try (source / "usr/share/sample").write("\(version)\n", to: "version")
         try await Command(
