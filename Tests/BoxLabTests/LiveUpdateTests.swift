@@ -34,6 +34,19 @@ extension Live {
             try await lab.box.stop()
         }
 
+        @Test("apt reaches an onion service, as an image's sources are")
+        func onion() async throws {
+            let (lab, _) = try await openBox()
+            let file = LabFolder.run / "onion-page"
+            let settings = ["--config-file", lab.box.checkout.file("System/apt/torbox.conf")]
+            try await LabHost.box.run(
+                "/usr/lib/apt/apt-helper",
+                settings + ["download-file", "http://\(lab.tor.onionAddress)/", file.path], limit: .seconds(90))
+            #expect(try LabFolder.run.read("onion-page") == "the onion page\n")
+            try DurableFile(file.path).remove()
+            try await lab.box.stop()
+        }
+
         @Test("Without the box's settings the same apt gets nowhere, and the owner is told why")
         func withoutTheWay() async throws {
             let (lab, scene) = try await openBox()
