@@ -20,6 +20,7 @@ public enum Reply: Codable, Sendable, Hashable {
     case refused(Refusal)
     case traffic(TrafficReport)
     case refusals([RefusalsReport])
+    case updates(UpdatesReport)
 }
 
 /// How the box is.
@@ -49,6 +50,7 @@ public struct StatusReport: Codable, Sendable, Hashable {
         public enum Code: String, Codable, Sendable, CaseIterable {
             case clockUnconfirmed, noValidConsensus, documentRefused, devicesLost, guardsSpent
             case settingsOnTrial, settingsTakenBack
+            case updatesOverdue
         }
 
         /// For whoever speaks another language.

@@ -48,6 +48,10 @@ public enum Request: Codable, Sendable, Hashable {
     case newIdentity
     /// What tor said of itself last.
     case torLog
+    /// How the machine's packages are kept up to date.
+    case updates
+    /// Looks for updates now and installs them; refused while the box is not open.
+    case update
 }
 
 extension Request {
@@ -57,6 +61,7 @@ extension Request {
         case traffic, refused
         case machine, airlock, restart, powerOff, backup, restore
         case circuits, newIdentity, torLog
+        case updates, update
     }
 
     public var verb: Verb {
@@ -84,6 +89,8 @@ extension Request {
         case .circuits: .circuits
         case .newIdentity: .newIdentity
         case .torLog: .torLog
+        case .updates: .updates
+        case .update: .update
         }
     }
 }

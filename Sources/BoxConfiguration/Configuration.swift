@@ -65,6 +65,9 @@ public struct Configuration: Sendable, Equatable {
         public let exitCountries: [CountryCode]
         /// Of different options.
         public let furtherLines: [TorLine]
+
+        /// The port on 127.0.0.1 by which the machine's own updates come; the package's settings for apt name it too.
+        public static let updatesPort: UInt16 = 9049
     }
 
     /// What becomes of a device that speaks Tor by itself.

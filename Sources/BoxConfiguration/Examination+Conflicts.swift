@@ -38,6 +38,11 @@ extension Examination {
                 at: [Schema.dnsPort.entry.path, Schema.transportPort.entry.path],
                 allowed: "different ports in tor.dns-port and tor.transport-port")
         }
+        if tor.dnsPort == Configuration.Tor.updatesPort {
+            noteConflict(
+                at: [Schema.dnsPort.entry.path],
+                allowed: "another port than \(Configuration.Tor.updatesPort), by which the machine's updates come")
+        }
         if !tor.distinctSubnets, tor.authorities.isEmpty {
             noteConflict(
                 at: [Schema.distinctSubnets.entry.path],

@@ -145,7 +145,7 @@ enum Schema {
 
     static let dnsPort = Key(
         "tor", "dns-port", standard: 9053,
-        values: "a whole number from 1024 to 65535 other than tor.transport-port",
+        values: "a whole number from 1024 to 65535 other than tor.transport-port and 9049, by which updates come",
         explanation: "The port on 127.0.0.1 where the box's own resolver asks Tor.",
         read: \.unprivilegedPort)
 

@@ -10,6 +10,7 @@ extension Answers {
         let ofSettings = (takenBack.map { [$0] } ?? []) + (await changes.isOnTrial ? [.settingsOnTrial] : [])
         return (ofSettings + (await box.notices)).map(StatusReport.Notice.init)
             + ((await devices.notice).map { [StatusReport.Notice(.devicesLost, words: $0)] } ?? [])
+            + ((await updatesNotice()).map { [$0] } ?? [])
             + (await devicesWithoutGuardsLeft()).map { name in
                 StatusReport.Notice(
                     .guardsSpent, [name],

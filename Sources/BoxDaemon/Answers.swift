@@ -122,6 +122,10 @@ struct Answers: Sendable {
             return .newIdentity(try await newIdentity())
         case .torLog:
             return .torLog(await torLog.lines)
+        case .updates:
+            return .updates(try updates())
+        case .update:
+            try await startUpdate()
         }
         return .done
     }

@@ -50,6 +50,11 @@ struct ChildServices: ServiceManager {
         try requireMachine()
     }
 
+    /// Nor to have its packages changed.
+    func startUpdate() async throws {
+        try requireMachine()
+    }
+
     func torComplaints() throws -> String? {
         let notices = DurableFile(paths.torNotices)
         guard notices.exists else { return nil }

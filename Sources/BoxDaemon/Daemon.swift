@@ -92,6 +92,7 @@ struct Daemon: Sendable {
             changes: changes, takenBack: takenBack, nftables: nftables, services: services.manager,
             machineOrder: machineOrder, torLog: torLog, log: log)
 
+        let updateWatch = UpdateWatch(box: box, services: services.manager, folder: paths.updates, log: log)
         let namesOverTCP = NamesOverTCP(port: Int(configuration.tor.dnsPort))
 
         await desk.seat(answers)
@@ -127,6 +128,7 @@ struct Daemon: Sendable {
                 watch { await deviceWatch.run() }
                 watch { await trafficWatch.run() }
                 watch { try await changes.tryOut() }
+                watch { await updateWatch.run() }
                 // The box's own end ends the watchers; one that fails takes the daemon down, as closed as the box is.
                 group.addTask { await box.run() }
                 defer { group.cancelAll() }

@@ -25,6 +25,15 @@ public struct DaemonPaths: Sendable {
     /// The choices before those, while it is not known yet whether tor comes back with them.
     var settingsBefore: String { state + "/settings.before.toml" }
 
+    /// What `torbox-update` leaves behind.
+    var updates: String { state + "/updates" }
+
+    /// How far `torbox-update` is; there while it runs.
+    var updateProgress: String { runtime + "/update/progress" }
+
+    /// What was replaced but runs on; there until the machine is started anew.
+    var restartNeeded: String { runtime + "/restart-needed" }
+
     var services: ServicePaths {
         ServicePaths(
             runtimeDirectory: runtime, torDataDirectory: state + "/tor", webDirectory: state + "/web")

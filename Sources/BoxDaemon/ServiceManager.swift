@@ -28,6 +28,8 @@ protocol ServiceManager: Sendable {
     func requireMachine() throws
     /// Has the machine shut down, with or without a new start; called when the box is closed.
     func give(_ order: MachineOrder) async throws
+    /// Has updates looked for and installed, unless that is under way; does not wait for the end.
+    func startUpdate() async throws
     /// What tor complained of since it was started last; `nil` where that is nothing, or not for torboxd to read.
     func torComplaints() throws -> String?
     /// Has the static ruleset loaded from ``DaemonPaths/airlock``.

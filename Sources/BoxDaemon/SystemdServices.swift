@@ -31,6 +31,12 @@ struct SystemdServices: ServiceManager {
         }
     }
 
+    func startUpdate() async throws {
+        try await Self.update.run()
+    }
+
+    static let update = Command("systemctl", ["start", "--no-block", "torbox-update.service"])
+
     func torComplaints() -> String? {
         // The journal's, where an owner of a shell finds it.
         nil

@@ -27,7 +27,6 @@ public struct Torrc: Sendable {
             # A client and nothing else. It stays off the network until torboxd has opened its doors.
             ClientOnly 1
             DisableNetwork 1
-            SocksPort 0
 
             # The service manager starts it as the user that the airlock knows, and in the foreground.
             RunAsDaemon 0
@@ -49,6 +48,10 @@ public struct Torrc: Sendable {
             # The clients' TCP connections. Two devices never share a circuit.
             TransPort \(lan.ipv4.address):\(tor.transportPort) IsolateClientAddr
             TransPort [\(lan.ipv6.address)]:\(tor.transportPort) IsolateClientAddr
+
+            # The machine's own updates, from each place by circuits of its own; the airlock lets nobody here but root and
+            # apt come in by it.
+            SocksPort 127.0.0.1:\(Configuration.Tor.updatesPort) IsolateDestAddr
 
             # The questions of the box's own resolver.
             DNSPort 127.0.0.1:\(tor.dnsPort)

@@ -17,6 +17,9 @@ extension Site {
                 values["machine"] = machineTable(machine, context)
             }
             if case .time(let time) = try await ask(.time) { values["time"] = timeTable(time, context) }
+            if case .updates(let updates) = try await ask(.updates) {
+                values["updates"] = updatesTable(updates, context)
+            }
             return pages.page("system", values, for: context)
         }
         change("/system/time", by: .owner, router) { form, context in

@@ -42,6 +42,7 @@ public struct Site: Sendable {
         addRefusedPages(to: router)
         addOwnTorPages(to: router)
         addSystemPages(to: router)
+        addUpdates(to: router)
         addBackupPages(to: router)
         addTorPages(to: router)
         addSettingsPages(to: router)

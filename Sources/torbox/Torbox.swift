@@ -17,6 +17,6 @@ struct Torbox: AsyncParsableCommand {
             MachineCommand.self, AirlockCommand.self, BackupCommand.self, RestoreCommand.self, RestartCommand.self,
             PowerOffCommand.self,
             CircuitsCommand.self, NewIdentityCommand.self, LogCommand.self,
-            SettingsCommand.self, PasswordCommand.self,
+            SettingsCommand.self, PasswordCommand.self, UpdateCommand.self,
         ])
 }

@@ -92,6 +92,8 @@ struct APITests {
         case .circuits: .circuits
         case .newIdentity: .newIdentity
         case .torLog: .torLog
+        case .updates: .updates
+        case .update: .update
         }
     }
 
@@ -125,11 +127,14 @@ struct APITests {
         let rule = AirlockReport.Rule(text: "jump leaving", meaning: .asksOthers, places: nil)
         let airlock = AirlockReport(
             chains: [.init(name: "netdev torbox a", hook: "b", rules: [rule])], sets: [.init(name: "c", count: 2)])
+        let updates = UpdatesReport(
+            checked: 1, pending: [.init(name: "a", installed: nil, available: "2")],
+            running: .init(.checking, percent: 3), failure: .init(time: 4, reason: "b"), restartFor: ["c"])
         let backup = try #require(BackupFile("-----BEGIN PGP MESSAGE-----\n\na/+=\n".utf8))
         for reply: Reply in [
             .status(status), .devices([device]), .done, .doors([doors]), .why(why), .refused(Refusal(.busy, "x")),
             .traffic(TrafficReport(samples: [Rate(received: 8, sent: 9)], secondsBetween: 2)), .refusals([refusals]),
-            .machine(machine), .airlock(airlock), .backup(backup),
+            .machine(machine), .airlock(airlock), .backup(backup), .updates(updates),
         ] {
             let answer: Answer = { _ in reply }
             try await withServer(answer: answer) { path in

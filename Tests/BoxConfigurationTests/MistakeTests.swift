@@ -144,7 +144,7 @@ struct MistakeTests {
                 "\"fd00::/8\"", "\"10.192.0.0/10\"",
             ])
         + refused("tor", "transport-port", ["0", "1023", "65536", "9053", "\"9040\""])
-        + refused("tor", "dns-port", ["53", "9040", "-1"])
+        + refused("tor", "dns-port", ["53", "9040", "9049", "-1"])
         + refused("tor", "user", ["\"root\"", "\"\"", "\"Tor\"", "\"1tor\"", "\"a b\"", "\"a:b\"", "\"-a\"", "1"])
         + refused("tor", "authorities", ["\"auth1\"", "[\"auth1\"]", "[1]", "true"])
         + refused(

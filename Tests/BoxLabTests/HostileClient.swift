@@ -20,6 +20,7 @@ enum HostileClient {
             "{\"machine\":{}}", "{\"airlock\":{\"rules\":[\(word)]}}", "{\"restart\":{}}", "{\"powerOff\":{}}",
             "{\"backup\":{\"passphrase\":\(word)}}", "{\"restore\":{\"file\":\(word),\"passphrase\":\(word)}}",
             "{\"circuits\":{}}", "{\"newIdentity\":{\"exit\":\(word)}}", "{\"torLog\":{\"lines\":\(word)}}",
+            "{\"updates\":{}}", "{\"update\":{\"package\":\(word)}}",
             "{\"settings\":{}}",
             "{\"change\":{\"settings\":{\"ownTorPolicy\":\(word),\"guestsChooseOwnTor\":true,\"bridges\":[\(word)],"
                 + "\"reachablePorts\":[],\"entryCountries\":[\(word)],\"exitCountries\":[\(word)],"

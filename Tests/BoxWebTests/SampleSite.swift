@@ -17,6 +17,13 @@ struct SampleSite {
 
     static let backup = BackupFile("-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n".utf8)!
 
+    static let updates = UpdatesReport(
+        checked: 1_795_350_896,
+        pending: [
+            .init(name: "tor", installed: "0.4.8.1-1", available: "0.4.8.2-1<b>"),
+            .init(name: "linux-image-2", installed: nil, available: "2"),
+        ], running: nil, failure: .init(time: 1_795_350_900, reason: "no <way>"), restartFor: ["libc.so.6"])
+
     let site: Site
     let ownerFile: String
     let condition = NIOLockedValueBox(Condition())
@@ -155,7 +162,8 @@ struct SampleSite {
         case .circuits: .circuits(SampleTor.circuits)
         case .newIdentity: .newIdentity(NewIdentityReport(delaySeconds: 7))
         case .torLog: .torLog(SampleTor.log)
-        case .rename, .ownTor, .block, .unblock, .setTime, .powerOff, .restore:
+        case .updates: .updates(updates)
+        case .rename, .ownTor, .block, .unblock, .setTime, .powerOff, .restore, .update:
             .done
         }
     }

@@ -60,7 +60,9 @@ struct UnitTests {
         for name in try Self.names {
             let text = try String(contentsOf: Self.units.appending(path: "\(name).service"), encoding: .utf8)
             #expect(!text.contains("\nExecStop"), "\(name)")
-            #expect(text.contains("\n[Install]\n") == ["torbox-airlock", "torboxd"].contains(name), "\(name)")
+            #expect(
+                text.contains("\n[Install]\n") == ["torbox-airlock", "torboxd", "torbox-repair"].contains(name),
+                "\(name)")
         }
     }
 }

@@ -49,6 +49,7 @@ public struct SetupCommand: AsyncParsableCommand {
         - systemd-networkd gives the two interfaces their addresses. Whatever else does the box's work or touches its
           interfaces is masked: \(SetupPlan.rivals.joined(separator: ", ")).
         - torbox-airlock and torboxd are started, now and at each boot. The journal is kept in memory.
+        - apt goes through the box's Tor alone. Updates from the machine's own sources are installed once a day.
         """
 
     private func plan() throws -> SetupPlan {

@@ -7,6 +7,10 @@ struct SetupMachine {
     /// What the removal of the package undoes: a deed and a unit in each line.
     private static let deeds = DurableFile("/var/lib/torbox/setup")
 
+    /// From now on the airlock keeps apt from any other way; the removal of the package takes the link away.
+    private static let aptLink = "/etc/apt/apt.conf.d/30torbox"
+    private static let aptSettings = "/usr/share/torbox/apt/torbox.conf"
+
     var isConfigured: Bool { DurableFile(Self.configurationFile).exists }
 
     /// Puts a configuration in its place once torboxd has found it good.
@@ -26,6 +30,10 @@ struct SetupMachine {
         try await Command("torboxd", ["--render", Self.airlock]).run()
         say("mask what would do the box's work")
         for unit in SetupPlan.rivals where try await isThere(unit) { try await mask(unit) }
+        say("have apt go through Tor alone")
+        try await Command("ln", ["--symbolic", "--force", "--no-target-directory", Self.aptSettings, Self.aptLink])
+            .run()
+        try await Command("systemctl", ["enable", "--quiet", "torbox-repair.service"]).run()
         say("load the ruleset")
         try await Command("systemctl", ["enable", "--quiet", "torbox-airlock.service", "torboxd.service"]).run()
         try await Command("systemctl", ["restart", "torbox-airlock.service"]).run(limit: .seconds(90))

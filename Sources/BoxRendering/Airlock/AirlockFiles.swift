@@ -49,6 +49,7 @@ public struct AirlockFiles: Sendable, Equatable {
         define clock = "\(configuration.time.user)"
         define snowflake = "\(Configuration.snowflakeUser)"
         define transport = \(configuration.tor.transportPort)
+        define updates = \(Configuration.Tor.updatesPort)
         \(configuration.pages.admin.map(definitions(of:)) ?? "")
 
         """

@@ -23,6 +23,7 @@ struct Pages: Sendable {
         "time": PackageResources.time_mustache,
         "airlock": PackageResources.airlock_mustache,
         "power": PackageResources.power_mustache,
+        "updates": PackageResources.updates_mustache,
         "backup": PackageResources.backup_mustache,
         "settings": PackageResources.settings_mustache,
         "setting": PackageResources.setting_mustache,

@@ -1,0 +1,50 @@
+import BoxAPI
+import BoxModel
+import HostSystem
+import Logging
+
+extension Answers {
+    func updates() throws -> UpdatesReport {
+        let record = try UpdateRecord(folder: paths.updates)
+        let replaced = try text(of: paths.restartNeeded) ?? ""
+        return UpdatesReport(
+            checked: record.checked, pending: record.pending,
+            running: running,
+            failure: record.failure, restartFor: replaced.split(separator: "\n").map(String.init))
+    }
+
+    private var running: UpdatesReport.Progress? {
+        let file = DurableFile(paths.updateProgress)
+        guard file.exists else { return nil }
+        // The run may end between the two looks, and then it is at its end.
+        guard let lines = try? file.read(limit: 16 << 20) else { return nil }
+        return .init(lines: String(decoding: lines, as: UTF8.self))
+    }
+
+    func startUpdate() async throws {
+        try services.requireMachine()
+        guard await box.situation?.state == .open else {
+            throw Refusal(
+                .failed,
+                "updates come through Tor alone, and the box is not open; `torbox status` says what it waits for")
+        }
+        try await services.startUpdate()
+    }
+
+    /// Only while the box is open: then tor has a consensus of the day, and the clock is no more than that wrong.
+    func updatesNotice() async -> StatusReport.Notice? {
+        guard await box.situation?.state == .open else { return nil }
+        do {
+            let now = try SystemClock.read().timeOfDay / 1_000_000_000
+            return try UpdateRecord(folder: paths.updates).notice(at: now)
+        } catch {
+            log.error("updates: \(error)")
+            return nil
+        }
+    }
+
+    private func text(of path: String) throws(HostError) -> String? {
+        let file = DurableFile(path)
+        return file.exists ? String(decoding: try file.read(), as: UTF8.self) : nil
+    }
+}
