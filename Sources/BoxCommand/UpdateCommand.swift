@@ -42,7 +42,7 @@ public struct UpdateCommand: AsyncParsableCommand {
                 continue
             }
             if let running = report.running {
-                if running != said, !asking.json { print(running.words) }
+                if running != said, !asking.telling.json { print(running.words) }
                 said = running
                 patience = Self.patience
             } else if said != nil || report.checked != before.checked || report.failure != before.failure {
