@@ -117,7 +117,7 @@ pull_the_plug() {
 }
 
 machine_has_ended() {
-    local beat
+    local beat device
     for beat in $(seq 240); do
         kill -0 "$machine" 2>/dev/null || break
         sleep 0.25
@@ -125,6 +125,8 @@ machine_has_ended() {
     [ "$beat" -lt 240 ] || return 1
     wait "$machine" 2>/dev/null || :
     machine=
+    # Without a last process the kernel removes the devices in its own time.
+    for device in wan0 lan0 usb0; do ip -n torbox-deb-box link delete $device; done
     ip netns delete torbox-deb-box
 }
 

@@ -10,4 +10,6 @@ check "the configuration is kept" inside_sh 'cmp /root/kept /etc/torbox/torbox.t
 must inside dpkg --purge torbox
 check "purged: nothing is left" inside_sh '[ ! -e /etc/torbox ] && [ ! -e /var/lib/torbox ] && [ ! -e /run/torbox ]'
 judge "it was removed and purged"
-control "once it is removed: the machine routes as before"
+check_now "nothing of the admin port reached the LAN in all this time" lan_saw_nothing
+control "once it is removed: the machine routes as before" 10.84.0.77 fd00:84::77 10.85.0.77 fd00:85::77
+check_now "control: then the admin port reached the LAN" eval '! lan_saw_nothing'

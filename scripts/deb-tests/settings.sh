@@ -13,7 +13,7 @@ check_now "a setting that tor refuses is refused, and changes nothing" inside_sh
 
 passphrase='echo seven cables under a green hat'
 check_now "a backup is made" inside_sh "$passphrase | torbox backup >/root/backup.asc"
-check_now "        and is sealed" inside_sh 'grep -q "BEGIN PGP MESSAGE" /root/backup.asc && ! grep -q ch /dev/null'
+check_now "        and is sealed" inside_sh 'grep -q "BEGIN PGP MESSAGE" /root/backup.asc && ! grep -q exit-countries /root/backup.asc'
 tor=$(inside systemctl show -P MainPID torbox-tor)
 must inside torbox settings set tor.exit-countries
 check "        other settings come" tor_runs_anew

@@ -15,7 +15,7 @@ closed() {
 }
 
 check "setup is refused for one interface on both sides" inside_sh '! torbox setup --uplink wan0 --lan wan0 --yes'
-must inside torbox setup --uplink wan0 --lan lan0 --yes
+must inside torbox setup --uplink wan0 --lan lan0 --admin usb0 --yes
 check "the units are active" inside_sh 'systemctl --quiet is-active torbox-airlock torboxd && for unit in \
     torbox-tor torbox-dnsmasq torbox-web; do systemctl --quiet is-active $unit || exit 1; done'
 check "the box has an address and asks for the time" working
