@@ -3,7 +3,7 @@
 
 closed_first() {
     inside_sh 'journalctl --boot --output cat --unit torbox-airlock --unit torboxd |
-            awk "/airlock: in force/ { held = 1 } /wan0: switched on/ { exit !held; seen = 1 }"
+            awk "/airlock: in force/ { held = 1 } /wan0: switched on/ { well = held; exit } END { exit !well }" || exit 1
         entered() { systemctl show -P ActiveEnterTimestampMonotonic $1; }
         [ "$(entered torbox-airlock)" -lt "$(entered systemd-networkd)" ]'
 }
@@ -12,6 +12,8 @@ comes_back() {
     check "        the box goes on" working
     check "        the ruleset was loaded before any interface was on" closed_first
     check "        with the owner's settings" inside_sh 'grep -q "^ExitNodes {ch},{is}$" /run/torbox/torrc'
+    check "        and the pages are at the admin port" on admin curl --silent --max-time 3 --output /dev/null \
+        http://10.85.0.1/
     judge_box "$1"
 }
 
