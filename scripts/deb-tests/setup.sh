@@ -15,6 +15,9 @@ closed() {
 }
 
 check "setup is refused for one interface on both sides" inside_sh '! torbox setup --uplink wan0 --lan wan0 --yes'
+check_now "setup asks which interface is which, shows what it will do, and takes a no" inside_sh '
+    printf "wan0\nlan0\nusb0\nn\n" | torbox setup >/root/asked; grep -q "admin-interface = \"usb0\"" /root/asked &&
+    [ ! -e /etc/torbox/torbox.toml ]'
 must inside torbox setup --uplink wan0 --lan lan0 --admin usb0 --yes
 check "the units are active" inside_sh 'systemctl --quiet is-active torbox-airlock torboxd && for unit in \
     torbox-tor torbox-dnsmasq torbox-web; do systemctl --quiet is-active $unit || exit 1; done'
