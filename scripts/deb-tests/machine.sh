@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
-# A Debian 13 that systemd boots in namespaces of its own, between a router and a client; sourced by scripts/deb-test,
-# which has made $work. It can be booted again: its files stay, its devices and all that was in memory do not.
+# A Debian 13 that systemd boots in namespaces of its own, between a router and a client; sourced by scripts/deb-test
+# and scripts/deb-test-open, which have made $work. It can be booted again: its files stay, its devices and all that was in memory do not.
 
 started=()
 boots=0
@@ -89,11 +89,23 @@ umount -l /mnt
 exec env -i PATH=/usr/sbin:/usr/bin container=torbox-deb /lib/systemd/systemd --system --log-target=console
 BOOT
 
-# Network, memory and processes anew; the disk as it was left.
-boot() {
-    local box=torbox-deb-box cgroup
+# Memory and processes anew, in this network; the disk as it was left.
+start_machine() {
+    local cgroup
     boots=$((boots + 1))
     cgroup=$cgroups/torbox-deb-$boots
+    mkdir -p "$cgroup"
+    sh -c 'echo $$ >"$0/cgroup.procs"; exec ip netns exec "$3" unshare --mount --propagation private --pid --fork \
+        --uts --ipc --cgroup --kill-child sh "$1" "$2"' "$cgroup" "$work/boot" "$work/root" "$1" \
+        >"$work/console.$boots" 2>&1 </dev/null &
+    machine=$!
+    # Or the shell tells of its end, in the middle of the checks.
+    disown "$machine"
+    check "Debian 13 runs (boot $boots)" inside_sh 'systemctl is-system-running | grep -qE "running|degraded"'
+}
+
+boot() {
+    local box=torbox-deb-box
     ip netns add $box
     ip -n $box link set lo up
     ip -n $box link add wan0 address 02:00:00:00:51:01 type veth peer name port0 netns torbox-deb-net
@@ -102,14 +114,7 @@ boot() {
     ip -n torbox-deb-net link set port0 addrgenmode none master router0 up
     ip -n torbox-deb-client link set port0 addrgenmode none master client0 up
     ip -n torbox-deb-admin link set port0 addrgenmode none master admin0 up
-    mkdir -p "$cgroup"
-    sh -c 'echo $$ >"$0/cgroup.procs"; exec ip netns exec torbox-deb-box unshare --mount --propagation private \
-        --pid --fork --uts --ipc --cgroup --kill-child sh "$1" "$2"' "$cgroup" "$work/boot" "$work/root" \
-        >"$work/console.$boots" 2>&1 </dev/null &
-    machine=$!
-    # Or the shell tells of its end, in the middle of the checks.
-    disown "$machine"
-    check "Debian 13 runs (boot $boots)" inside_sh 'systemctl is-system-running | grep -qE "running|degraded"'
+    start_machine $box
 }
 
 # As when somebody pulls the plug, whatever the machine does.

@@ -1,17 +1,20 @@
 # shellcheck shell=bash disable=SC2154
-# A client that floods, and the judgement of what the router sees of it; sourced by scripts/deb-test.
+# A client that floods, and the judgement of what the router sees of it; sourced by scripts/deb-test and
+# scripts/deb-test-open, which say who these are: their namespaces, the router's device with its hardware address and its
+# network's broadcast address, the client's hardware address.
+: "$router" "$router_device" "$router_hardware" "$broadcast" "$client" "$client_hardware"
 
 parts=0
 start_watching() {
     parts=$((parts + 1))
-    ip netns exec torbox-deb-net tcpdump -U -n --immediate-mode -i router0 -w "$work/part.$parts" 2>"$work/tcpdump.$parts" &
+    ip netns exec "$router" tcpdump -U -n --immediate-mode -i "$router_device" -w "$work/part.$parts" 2>"$work/tcpdump.$parts" &
     watcher=$!
     started+=("$watcher")
     check_soon grep --quiet 'listening on' "$work/tcpdump.$parts"
 }
 
 start_flooding() {
-    ip netns exec torbox-deb-client scripts/deb-tests/flood 10.84.0.77 &
+    ip netns exec "$client" scripts/deb-tests/flood 10.84.0.77 &
     started+=($!)
 }
 
@@ -19,7 +22,7 @@ start_flooding() {
 end_part() {
     local file=$work/part.$parts old=$watcher
     start_watching
-    on net sh -c 'echo end-of-this-part | socat -u - UDP-DATAGRAM:198.51.100.255:9,broadcast'
+    echo end-of-this-part | ip netns exec "$router" socat -u - "UDP-DATAGRAM:$broadcast:9,broadcast"
     check_soon grep --quiet --binary-files=text end-of-this-part "$file"
     kill "$old"
     wait "$old" || :
@@ -33,9 +36,9 @@ check_soon() {
 }
 
 # By hardware address, since the router's own answers are no matter here.
-sent='not ether src 02:00:00:00:51:02'
+sent="not ether src $router_hardware"
 # Whatever speaks of an address of the house, the client's and the owner's computer's at the admin port among them.
-of_a_house='net 10.84.0.0/15 or net fd00::/8 or ether host 02:00:00:00:84:02 or ether host 02:00:00:00:85:02'
+of_a_house="net 10.84.0.0/15 or net fd00::/8 or ether host $client_hardware or ether host 02:00:00:00:85:02"
 # What a box may send, by its form; whose it is the above decide.
 of_a_box='arp or tcp or (udp and dst port 67) or (udp and dst port 547) or
     (icmp6 and ip6[40] >= 133 and ip6[40] <= 136)'
