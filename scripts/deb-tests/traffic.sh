@@ -30,7 +30,7 @@ end_part() {
 }
 
 check_soon() {
-    for _ in $(seq 100); do "$@" && return; sleep 0.1; done
+    for _ in $(seq 100); do "$@" 2>/dev/null && return; sleep 0.1; done
     echo "deb-test: waited in vain for: $*" >&2
     exit 1
 }
