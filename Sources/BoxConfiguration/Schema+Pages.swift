@@ -15,8 +15,8 @@ extension Schema {
             """,
         example: "usb0",
         explanation: """
-            A port for one computer by cable, such as the USB gadget port of a small board. The pages are served there \
-            too, and nothing else is: no name, no time, no way to the internet.
+            A port for one computer by cable, such as the USB gadget port of a small board. The computer gets an \
+            address there, the pages and ssh, and nothing else: no name, no time, no way to the internet or the LAN.
             """,
         read: { $0 == .text("") ? .some(nil) : $0.interfaceName.map(Optional.some) })
 

@@ -120,7 +120,8 @@ actor Box {
 
     private func raiseInterfaces() async {
         do {
-            let interfaces = configuration.uplinks + [configuration.lan.interface]
+            let ownSide = [configuration.lan.interface] + (configuration.pages.admin.map { [$0.interface] } ?? [])
+            let interfaces = configuration.uplinks + ownSide
             let present = try NetworkInterface.all()
             guard interfaces.contains(where: { present["\($0)"]?.isUp == false }) else { return }
             // The event that asks for this may be old: an adapter put back since then is another device.

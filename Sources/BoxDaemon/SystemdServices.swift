@@ -56,8 +56,9 @@ struct SystemdServices: ServiceManager {
         var isNew = false
         for (name, text) in network.contents {
             let file = DurableFile(Self.networkFolder + name)
-            if file.exists, try file.read() == Array(text.utf8) { continue }
-            try file.replace(with: text)
+            let present = file.exists ? String(decoding: try file.read(), as: UTF8.self) : nil
+            guard present != text else { continue }
+            if let text { try file.replace(with: text) } else { try file.remove() }
             isNew = true
         }
         if isNew { try await Command("networkctl", ["reload"]).run() }

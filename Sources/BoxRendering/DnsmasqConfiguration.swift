@@ -51,7 +51,7 @@ public struct DnsmasqConfiguration: Sendable {
             \(Self.localNetworks.map { "rev-server=\($0)" }.joined(separator: "\n"))
 
             # IPv4 addresses. Devices do not choose names: one that calls itself wpad would proxy the others.
-            dhcp-range=\(leaseRange),\(lan.leaseHours)h
+            dhcp-range=\(Self.leaseRange(lan.ipv4)),\(lan.leaseHours)h
             dhcp-option=option:router,\(lan.ipv4.address)
             dhcp-option=option:dns-server,\(lan.ipv4.address)
             dhcp-option=option:ntp-server,\(lan.ipv4.address)
@@ -67,12 +67,26 @@ public struct DnsmasqConfiguration: Sendable {
             dhcp-range=\(lan.ipv6.base),ra-only,64,\(lan.leaseHours)h
             dhcp-option=option6:dns-server,[\(lan.ipv6.address)]
 
-            """
+            """ + (configuration.pages.admin.map(Self.port(of:)) ?? "")
     }
 
-    private var leaseRange: String {
-        guard let range = LeaseRange(configuration.lan.ipv4) else {
-            preconditionFailure("a LAN has an IPv4 network of 16...28 bits, not \(configuration.lan.ipv4)")
+    /// The firewall lets nobody there ask for names.
+    private static func port(of admin: Configuration.Pages.Admin) -> String {
+        """
+
+        # The owner's computer at the admin port gets an address, and neither a router nor names.
+        interface=\(admin.interface)
+        dhcp-range=set:admin,\(leaseRange(admin.ipv4)),1h
+        dhcp-option=tag:admin,option:router
+        dhcp-option=tag:admin,option:dns-server
+        dhcp-option=tag:admin,option:ntp-server
+
+        """
+    }
+
+    private static func leaseRange(_ network: Network) -> String {
+        guard let range = LeaseRange(network) else {
+            preconditionFailure("an interface has an IPv4 network of 16...28 bits, not \(network)")
         }
         return "\(range.first),\(range.last),\(range.mask)"
     }

@@ -6,14 +6,34 @@ import NetAddress
 /// networkd switches no interface on or off: that is torboxd's alone. It tells the uplink's network neither a name nor,
 /// in its IPv6 addresses, the hardware address, and takes nothing from there but addresses and routes.
 public struct NetworkFiles: Sendable, Equatable {
-    /// File names and contents. The names come before those of other programs, so that these files decide.
-    public let contents: [String: String]
+    /// File names and contents; `nil` for a file that is not to be there. The names come before those of other
+    /// programs, so that these files decide.
+    public let contents: [String: String?]
 
     public init(_ configuration: Configuration) {
         contents = [
+            "05-torbox-admin.network": configuration.pages.admin.map(Self.admin),
             "05-torbox-lan.network": Self.lan(configuration.lan),
             "05-torbox-uplinks.network": Self.uplinks(configuration),
         ]
+    }
+
+    private static func admin(_ admin: Configuration.Pages.Admin) -> String {
+        renderedComment + """
+
+            [Match]
+            Name=\(admin.interface)
+
+            \(quiet)
+            ConfigureWithoutCarrier=yes
+            LinkLocalAddressing=no
+            DHCP=no
+            IPv6AcceptRA=no
+
+            [Address]
+            Address=\(admin.ipv4.address)/\(admin.ipv4.prefixLength)
+
+            """
     }
 
     private static func lan(_ lan: Configuration.LAN) -> String {
@@ -71,7 +91,7 @@ public struct NetworkFiles: Sendable, Equatable {
             """
     }
 
-    /// What both sides have in common; ends within `[Network]`.
+    /// What all sides have in common; ends within `[Network]`.
     private static let quiet = """
         [Link]
         ActivationPolicy=manual

@@ -21,9 +21,18 @@ struct SetupPlanTests {
         #expect("\(configuration.lan.ipv6)" == network)
     }
 
-    @Test("One interface cannot be both sides")
+    @Test("A port for the owner's computer is served with the pages")
+    func admin() throws {
+        let plan = try #require(SetupPlan(uplink: wan, lan: lan, admin: InterfaceName("usb0"), site: "84a1b2c3d4"))
+        let configuration = try Configuration.reading(bytes: Array(plan.configuration.utf8), file: "torbox.toml")
+        #expect(configuration.pages.admin?.interface == InterfaceName("usb0"))
+    }
+
+    @Test("One interface cannot be two things")
     func sameInterface() {
         #expect(SetupPlan(uplink: wan, lan: wan, site: "84a1b2c3d4") == nil)
+        #expect(SetupPlan(uplink: wan, lan: lan, admin: wan, site: "84a1b2c3d4") == nil)
+        #expect(SetupPlan(uplink: wan, lan: lan, admin: lan, site: "84a1b2c3d4") == nil)
     }
 
     @Test("A site is drawn in ten digits, and not the same one twice")

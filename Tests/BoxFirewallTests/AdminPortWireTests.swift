@@ -1,3 +1,5 @@
+import BoxConfiguration
+import BoxRendering
 import HostSystem
 import Testing
 
@@ -11,15 +13,37 @@ struct AdminPortWireTests {
 
     private static let configuration = Bench.configuration + "\n[pages]\nadmin-interface = \"usb0\"\n"
 
-    @Test("The computer there gets the pages at the box's address on that port, and nothing else")
+    @Test("The computer there gets the pages and ssh at the box's address on that port, and nothing else")
     func computer() async throws {
         try await withPort { bench, computer, _ in
-            let page = try await ask(computer, "10.85.0.1:80")
-            #expect(page == .page)
+            for port in ["80", "22"] {
+                let page = try await ask(computer, "10.85.0.1:\(port)")
+                #expect(page == .page, "\(port)")
+            }
             for place in ["10.85.0.1:53", "10.84.0.1:80", "192.168.1.2:80"] {
                 let answer = try await ask(computer, place)
                 #expect(answer == .refused, "\(place)")
             }
+        }
+    }
+
+    @Test("It gets an address of that network by DHCP, and is told of no router, resolver or clock")
+    func lease() async throws {
+        try await withPort { bench, computer, _ in
+            let paths = ServicePaths(runtimeDirectory: bench.folder)
+            let configuration = try Configuration.reading(Self.configuration, file: "torbox.toml")
+            try Folder(paths.dnsmasqDirectory).make(mode: 0o700, owner: UserAccount(named: "dnsmasq"))
+            try DurableFile(paths.dnsmasqUpstream).replace(with: ResolverUpstream.none.text)
+            // Another program has the port for names here.
+            let text = DnsmasqConfiguration(configuration, paths: paths).text + "port=0\n"
+            try DurableFile(paths.dnsmasqConfiguration).replace(with: text)
+            try await bench.run("dnsmasq", "--conf-file=\(paths.dnsmasqConfiguration)")
+            let script = bench.folder + "/lease"
+            try DurableFile(script).replace(with: "#!/bin/sh\n[ \"$1\" != bound ] || env\n", mode: 0o755)
+            let words = ["-f", "-n", "-q", "-t", "3", "-T", "1", "-i", "eth0", "-s", script]
+            let offer = try await Command("udhcpc", words).inside(namespace: computer).run().split(separator: "\n")
+            #expect(offer.contains { $0.hasPrefix("ip=10.85.0.") })
+            #expect(!offer.contains { line in ["router=", "dns=", "ntpsrv="].contains(where: line.hasPrefix) })
         }
     }
 
@@ -28,8 +52,10 @@ struct AdminPortWireTests {
         try await withPort { bench, _, device in
             let page = try await ask(device, "10.84.0.1:80")
             #expect(page == .page)
-            let elsewhere = try await ask(device, "10.85.0.1:80")
-            #expect(elsewhere == .refused)
+            for place in ["10.85.0.1:80", "10.85.0.1:22", "10.84.0.1:22"] {
+                let answer = try await ask(device, place)
+                #expect(answer == .refused, "\(place)")
+            }
             // Without the ruleset and the routing rules it would.
             try await bench.run("nft", "flush", "ruleset")
             for place in ["100", "101", "102"] { try await bench.run("ip", "-4", "rule", "delete", "pref", place) }
@@ -98,7 +124,7 @@ struct AdminPortWireTests {
         for (name, lines) in [(bench.namespace, box), (computer, host("10.85.0")), (device, host("10.84.0"))] {
             try await Command("ip", ["-batch", "-"]).inside(namespace: name).run(input: lines + "\n")
         }
-        for port in ["80", "53"] {
+        for port in ["80", "53", "22"] {
             let line = "python3 -m http.server --bind :: --directory \"$2\" \"$1\" >/dev/null 2>&1 </dev/null &"
             try await bench.run("sh", "-c", line, "sh", port, bench.folder)
             try await bench.run(

@@ -27,4 +27,18 @@ struct AdminPortTests {
             #expect(words.contains("--listen=10.85.0.1") && words.contains("--owner-at=10.85.0.1") == isOnlyPlace)
         }
     }
+
+    @Test("The computer there is given an address as in the golden files")
+    func addresses() throws {
+        let configuration = try configuration("[pages]\nadmin-interface = \"usb0\"\n")
+        #expect(try NetworkFiles(configuration).contents["05-torbox-admin.network"] == Fixture.text("admin.network"))
+        let names = DnsmasqConfiguration(configuration).text
+        #expect(try names == Fixture.text("dnsmasq.conf") + Fixture.text("admin.dnsmasq.conf"))
+    }
+
+    @Test("dnsmasq takes it")
+    func checked() async throws {
+        let configuration = try configuration("[pages]\nadmin-interface = \"usb0\"\n")
+        try await CheckerTests().checkDnsmasq(configuration)
+    }
 }

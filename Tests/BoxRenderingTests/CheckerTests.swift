@@ -35,8 +35,11 @@ struct CheckerTests {
 
     @Test("dnsmasq accepts its configuration", arguments: ["torbox.toml", "private-network.toml"])
     func dnsmasq(name: String) async throws {
+        try await checkDnsmasq(Fixture.configuration(name))
+    }
+
+    func checkDnsmasq(_ configuration: Configuration) async throws {
         try await inFolder { folder in
-            let configuration = try Fixture.configuration(name)
             for upstream in [ResolverUpstream.none, .tor(configuration.tor)] {
                 let paths = ServicePaths(runtimeDirectory: folder)
                 try FileManager.default.createDirectory(

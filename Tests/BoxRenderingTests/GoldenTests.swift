@@ -48,7 +48,7 @@ struct GoldenTests {
     func network(name: String, golden: String) throws {
         let files = try NetworkFiles(Fixture.configuration("torbox.toml")).contents
         #expect(try files[name] == Fixture.text(golden))
-        #expect(files.count == 2)
+        #expect(files.count == 3 && files["05-torbox-admin.network"] == .some(nil))
     }
 
     @Test("The resolver asks tor or nobody")

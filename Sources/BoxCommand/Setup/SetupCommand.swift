@@ -18,6 +18,12 @@ public struct SetupCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The interface of the devices; asked for unless given.", valueName: "name"))
     var lan: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A port for your own computer by cable, with the pages and ssh; asked for unless the others are given.",
+            valueName: "name"))
+    var admin: String?
+
     @Flag(help: "Do it without asking again.")
     var yes = false
 
@@ -46,7 +52,7 @@ public struct SetupCommand: AsyncParsableCommand {
     private static let deeds = """
         - The ruleset is loaded: from then on nothing leaves but the box's own Tor, and connections over these
           interfaces end, ssh too.
-        - systemd-networkd gives the two interfaces their addresses. Whatever else does the box's work or touches its
+        - systemd-networkd gives the interfaces their addresses. Whatever else does the box's work or touches its
           interfaces is masked: \(SetupPlan.rivals.joined(separator: ", ")).
         - torbox-airlock and torboxd are started, now and at each boot. The journal is kept in memory.
         - apt goes through the box's Tor alone. Updates from the machine's own sources are installed once a day.
@@ -54,24 +60,33 @@ public struct SetupCommand: AsyncParsableCommand {
 
     private func plan() throws -> SetupPlan {
         let present = try NetworkInterface.all().values.filter { $0.name != "lo" }.sorted { $0.name < $1.name }
-        let uplink = try interface(uplink, "Which interface leads to the internet?", among: present)
-        let lan = try interface(lan, "Which interface are the devices connected to?", among: present)
-        guard let plan = SetupPlan(uplink: uplink, lan: lan, site: SetupPlan.drawSite()) else {
-            throw refusal("\(lan): cannot be both; the devices need an interface of their own")
+        let isAsked = uplink == nil || lan == nil
+        if isAsked { show(present) }
+        let uplink = try interface(uplink ?? answer("Which interface leads to the internet? "), among: present)
+        let lan = try interface(lan ?? answer("Which interface are the devices connected to? "), among: present)
+        var port = admin
+        if isAsked, port == nil, present.count > 2 {
+            port = try answer("Which is a port for your own computer by cable? [none] ")
+        }
+        let admin = port.flatMap { ["", "none"].contains($0) ? nil : $0 }
+        guard
+            let plan = SetupPlan(
+                uplink: uplink, lan: lan, admin: try admin.map { try interface($0, among: present) },
+                site: SetupPlan.drawSite())
+        else {
+            throw refusal("one interface cannot be two things; internet and devices need one each, and so does a port")
         }
         return plan
     }
 
-    private func interface(
-        _ given: String?, _ question: String, among present: [NetworkInterface]
-    ) throws -> InterfaceName {
-        if given == nil {
-            for interface in present {
-                let addresses = interface.addresses.map(\.description).sorted().joined(separator: " ")
-                print("  \(interface.name)  \(interface.isUp ? "on" : "off")  \(addresses)")
-            }
+    private func show(_ present: [NetworkInterface]) {
+        for interface in present {
+            let addresses = interface.addresses.map(\.description).sorted().joined(separator: " ")
+            print("  \(interface.name)  \(interface.isUp ? "on" : "off")  \(addresses)")
         }
-        let name = try given ?? answer("\(question) ")
+    }
+
+    private func interface(_ name: String, among present: [NetworkInterface]) throws -> InterfaceName {
         guard let interface = InterfaceName(name), present.contains(where: { $0.name == name }) else {
             throw refusal("\"\(name)\": there is no such interface; `ip link` lists them")
         }

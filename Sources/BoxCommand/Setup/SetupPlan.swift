@@ -4,16 +4,19 @@ import BoxModel
 public struct SetupPlan: Sendable, Equatable {
     public let uplink: InterfaceName
     public let lan: InterfaceName
+    /// The port for the owner's computer; `nil` for none.
+    public let admin: InterfaceName?
     /// The text of `torbox.toml`.
     public let configuration: String
 
     /// - Parameters:
     ///   - site: the ten hexadecimal digits that tell this LAN from all others (RFC 4193).
-    /// - Returns: `nil` where both are the same interface.
-    public init?(uplink: InterfaceName, lan: InterfaceName, site: String) {
-        guard uplink != lan else { return nil }
+    /// - Returns: `nil` where an interface is named twice.
+    public init?(uplink: InterfaceName, lan: InterfaceName, admin: InterfaceName? = nil, site: String) {
+        guard uplink != lan, uplink != admin, lan != admin else { return nil }
         self.uplink = uplink
         self.lan = lan
+        self.admin = admin
         let parts = [site.prefix(2), site.dropFirst(2).prefix(4), site.dropFirst(6)]
         configuration = """
             # Written by `torbox setup`. /usr/share/doc/torbox/configuration.md.gz tells every key. After a change:
@@ -27,7 +30,16 @@ public struct SetupPlan: Sendable, Equatable {
             # Drawn by lot: no other site has it.
             ipv6 = "fd\(parts[0]):\(parts[1]):\(parts[2])::1/64"
 
-            """
+            """ + (admin.map(Self.pages(at:)) ?? "")
+    }
+
+    private static func pages(at admin: InterfaceName) -> String {
+        """
+
+        [pages]
+        admin-interface = "\(admin)"
+
+        """
     }
 
     /// Ten digits by lot.
