@@ -8,8 +8,9 @@ RELEASE = --configuration release --static-swift-stdlib --package-path Benchmark
 FORMATTED = Package.swift Sources Tests Fuzz $(wildcard Benchmarks/*.swift Benchmarks/*/)
 FUZZED = $(basename $(notdir $(wildcard Fuzz/*.swift)))
 SECONDS ?= 60
-# The package that the image gets; built unless given.
+# The torbox package that goes into the image; built unless given.
 PACKAGE ?=
+CHOSEN = $(or $(PACKAGE),$$(ls -t .build/torbox_*_amd64.deb | head -n 1))
 POWER_CUTS ?= 4
 
 .PHONY: bootstrap build test demo deb image image-lock image-verify image-test bootstrap-image bench fuzz check fmt clean
@@ -39,15 +40,15 @@ bootstrap-image:
 
 # docs/image.md says more of these four. Image and hashes come into .build/image.
 image: bootstrap-image $(if $(PACKAGE),,deb)
-	Image/build $(or $(PACKAGE),.build/torbox_*_amd64.deb) .build/image
+	Image/build $(CHOSEN) .build/image
 
 # Chooses the newest Debian packages; commit what it changes.
 image-lock: bootstrap-image $(if $(PACKAGE),,deb)
-	Image/fetch --renew $(or $(PACKAGE),.build/torbox_*_amd64.deb)
+	Image/fetch --renew $(CHOSEN)
 
 # Once more, elsewhere and otherwise, then compares.
 image-verify: image
-	Image/verify $(or $(PACKAGE),.build/torbox_*_amd64.deb) .build/image
+	Image/verify $(CHOSEN) .build/image
 
 # As root; in software, so it takes most of an hour.
 image-test: build bootstrap-image
