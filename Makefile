@@ -8,8 +8,12 @@ RELEASE = --configuration release --static-swift-stdlib --package-path Benchmark
 FORMATTED = Package.swift Sources Tests Fuzz $(wildcard Benchmarks/*.swift Benchmarks/*/)
 FUZZED = $(basename $(notdir $(wildcard Fuzz/*.swift)))
 SECONDS ?= 60
+# The torbox package that goes into the image; built unless given.
+PACKAGE ?=
+CHOSEN = $(or $(PACKAGE),$$(ls -t .build/torbox_*_amd64.deb | head -n 1))
+POWER_CUTS ?= 4
 
-.PHONY: bootstrap build test demo deb bench fuzz check fmt clean
+.PHONY: bootstrap build test demo deb image image-lock image-verify image-test bootstrap-image bench fuzz check fmt clean
 
 # Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
@@ -30,6 +34,25 @@ demo: build
 # Into .build; for Debian 13, amd64.
 deb: bootstrap
 	SWIFT="$(SWIFT)" DEB_RULES_REQUIRES_ROOT=no debian/rules clean binary DESTINATION=.build
+
+bootstrap-image:
+	@scripts/bootstrap --image
+
+# docs/image.md says more of these four. Image and hashes come into .build/image.
+image: bootstrap-image $(if $(PACKAGE),,deb)
+	Image/build $(CHOSEN) .build/image
+
+# Chooses the newest Debian packages; commit what it changes.
+image-lock: bootstrap-image $(if $(PACKAGE),,deb)
+	Image/fetch --renew $(CHOSEN)
+
+# Once more, elsewhere and otherwise, then compares.
+image-verify: image
+	Image/verify $(CHOSEN) .build/image
+
+# As root; in software, so it takes most of an hour.
+image-test: build bootstrap-image
+	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS)
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap
