@@ -1,4 +1,4 @@
-/// What the box refused to a device in the last half hour, never to whom it was addressed.
+/// What the box refused to a device in the last half hour; to whom it was addressed only where the owner wants that.
 public struct RefusalsReport: Codable, Sendable, Hashable {
     /// What people know such packets by.
     public enum Kind: String, Codable, Sendable, CaseIterable {
@@ -32,8 +32,10 @@ public struct RefusalsReport: Codable, Sendable, Hashable {
     public var device: String
     /// The latest first; each kind at most once.
     public var entries: [Entry]
+    /// The addresses, of the latest twenty and those first; for the owner alone.
+    public var destinations: [String]
 
-    public init(device: String, entries: [Entry]) {
-        (self.device, self.entries) = (device, entries)
+    public init(device: String, entries: [Entry], destinations: [String] = []) {
+        (self.device, self.entries, self.destinations) = (device, entries, destinations)
     }
 }

@@ -44,6 +44,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
     public var ownTorPolicy: String
     /// Whether a guest may tick their own device, under the policy `chosen`.
     public var guestsChooseOwnTor: Bool
+    /// Whether it is noted to whom that was addressed which is refused.
+    public var notesPlaces: Bool
 
     /// One thing that the owner should know.
     public struct Notice: Codable, Sendable, Hashable {
@@ -72,7 +74,8 @@ public struct StatusReport: Codable, Sendable, Hashable {
 
     public init(
         state: String, obstacle: String?, waitingFor: Obstacle?, bootstrapPercent: Int?, torVersion: String?,
-        uptimeSeconds: Int, version: String, notices: [Notice], ownTorPolicy: String, guestsChooseOwnTor: Bool
+        uptimeSeconds: Int, version: String, notices: [Notice], ownTorPolicy: String, guestsChooseOwnTor: Bool,
+        notesPlaces: Bool = false
     ) {
         self.state = state
         self.obstacle = obstacle
@@ -84,6 +87,7 @@ public struct StatusReport: Codable, Sendable, Hashable {
         self.notices = notices
         self.ownTorPolicy = ownTorPolicy
         self.guestsChooseOwnTor = guestsChooseOwnTor
+        self.notesPlaces = notesPlaces
     }
 }
 

@@ -5,7 +5,7 @@ public struct RefusedCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "refused",
         abstract: "Say what was refused in the last half hour, by kind.",
-        discussion: "It is kept in memory only, and the destinations are not kept at all.")
+        discussion: "It is kept in memory only. The destinations are kept only with pages.refused-places = true.")
 
     @Argument(help: "The device's name, or its hardware address; all devices unless given.")
     var device: String?
@@ -27,7 +27,8 @@ extension RefusalsReport {
     var words: String {
         guard !entries.isEmpty else { return "\(device): nothing was refused in the last half hour" }
         let lines = entries.map { "  \($0.kind.words): \($0.count) packets, the last \($0.lastSecondsAgo) s ago" }
-        return (["\(device):"] + lines).joined(separator: "\n")
+        let places = destinations.isEmpty ? [] : ["  the latest destinations: \(destinations.joined(separator: " "))"]
+        return (["\(device):"] + lines + places).joined(separator: "\n")
     }
 }
 

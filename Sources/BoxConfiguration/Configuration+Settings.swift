@@ -7,6 +7,7 @@ extension Configuration {
         var settings = Settings()
         settings.ownTorPolicy = ownTor.chosenPolicy.rawValue
         settings.guestsChooseOwnTor = ownTor.guestsChoose
+        settings.notesPlaces = pages.notesPlaces
         settings.bridges = bridges.map(\.revealed)
         settings.proxy = proxy.map { proxy in
             Settings.Proxy(

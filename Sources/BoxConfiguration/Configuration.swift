@@ -89,10 +89,12 @@ public struct Configuration: Sendable, Equatable {
         public let user: String
     }
 
-    /// Where the box's pages are, besides the LAN.
+    /// Where the box's pages are, besides the LAN, and what the owner may see there.
     public struct Pages: Sendable, Equatable {
         /// The port for the owner's computer by cable; `nil` for none.
         public let admin: Admin?
+        /// Whether it is noted to whom that was addressed which is refused.
+        public let notesPlaces: Bool
 
         public struct Admin: Sendable, Equatable {
             /// Neither an uplink nor the LAN.

@@ -5,7 +5,7 @@ import NetAddress
 extension Schema {
     static let pages = Table(
         name: "pages", explanation: "The box's own pages. Most boxes never need this table.",
-        entries: [adminInterface.entry, adminIPv4.entry, onlyThere.entry])
+        entries: [adminInterface.entry, adminIPv4.entry, onlyThere.entry, refusedPlaces.entry])
 
     static let adminInterface = Key<InterfaceName?>(
         "pages", "admin-interface", standard: "",
@@ -32,6 +32,16 @@ extension Schema {
         explanation: """
             Whether the owner's pages, the login and the first visit are on the admin interface alone. The LAN then \
             sees how the box is, and nothing more.
+            """,
+        read: \.flag)
+
+    static let refusedPlaces = Key(
+        "pages", "refused-places", standard: false, isSetting: true,
+        values: "true or false",
+        explanation: """
+            Whether the box notes to which addresses that was sent which it refused, besides its kind. The price: \
+            whoever may log in here then sees where the devices wanted to go. It is in memory only, for half an hour; \
+            with false it is forgotten at once.
             """,
         read: \.flag)
 }
@@ -61,11 +71,14 @@ extension Configuration.Pages {
         let interface = examination.value(Schema.adminInterface)
         let ipv4 = examination.value(Schema.adminIPv4)
         let isOnlyPlace = examination.value(Schema.onlyThere)
-        guard let interface, let ipv4, let isOnlyPlace else { return nil }
+        let notesPlaces = examination.value(Schema.refusedPlaces)
+        guard let interface, let ipv4, let isOnlyPlace, let notesPlaces else { return nil }
         if isOnlyPlace, interface == nil {
             examination.noteConflict(
                 at: [Schema.onlyThere.entry.path], allowed: "false, or true beside pages.admin-interface")
         }
-        self.init(admin: interface.map { Admin(interface: $0, ipv4: ipv4, isOnlyPlace: isOnlyPlace) })
+        self.init(
+            admin: interface.map { Admin(interface: $0, ipv4: ipv4, isOnlyPlace: isOnlyPlace) },
+            notesPlaces: notesPlaces)
     }
 }

@@ -31,6 +31,9 @@ extension Settings {
         policy = \(Self.text(ownTorPolicy))
         guests-choose = \(guestsChooseOwnTor)
 
+        [pages]
+        refused-places = \(notesPlaces)
+
         """
     }
 

@@ -146,7 +146,8 @@ struct Answers: Sendable {
             version: BoxVersion.current,
             notices: await notices(),
             ownTorPolicy: configuration.ownTor.policy.rawValue,
-            guestsChooseOwnTor: configuration.ownTor.guestsChoose)
+            guestsChooseOwnTor: configuration.ownTor.guestsChoose,
+            notesPlaces: configuration.pages.notesPlaces)
     }
 
     private func tor() async -> (percent: Int, version: String)? {

@@ -39,7 +39,8 @@ actor Box {
         self.services = services
         self.clock = clock
         supervisor = Supervisor(
-            lan: [configuration.lan.ipv4, configuration.lan.ipv6], policy: configuration.ownTor.policy)
+            lan: [configuration.lan.ipv4, configuration.lan.ipv6], policy: configuration.ownTor.policy,
+            notesPlaces: configuration.pages.notesPlaces)
         self.firewall = firewall
         self.inbox = inbox
         self.stateFile = stateFile

@@ -3,26 +3,38 @@ import NetAddress
 import Nftables
 import NftablesReading
 
-/// What the kernel refused to each device in the last half hour, by kind; never written down.
+/// What the kernel refused to each device in the last half hour, by kind, and where the owner wants it by
+/// destination; never written down.
 struct RefusedPackets: Sendable, Hashable {
     private(set) var byDevice: [HardwareAddress: [RefusalsReport.Entry]] = [:]
+    /// The latest first, and no more of a device's than a person reads.
+    private(set) var places: [HardwareAddress: [String]] = [:]
 
     /// In seconds, as in the ruleset: each further packet keeps an element for as long again.
     static let memory = 1800
 
     /// Asks the kernel.
-    static func now(_ nftables: Nftables) async throws -> RefusedPackets {
-        RefusedPackets(
+    static func now(_ nftables: Nftables, withPlaces: Bool) async throws -> RefusedPackets {
+        var places: [SetListing.Element] = []
+        if withPlaces {
+            places += try await nftables.elements(of: "refused_to4")
+            places += try await nftables.elements(of: "refused_to6")
+        }
+        return RefusedPackets(
             ports: try await nftables.elements(of: "refused_ports"),
             protocols: try await nftables.elements(of: "refused_protocols"),
-            privateNetworks: try await nftables.elements(of: "refused_private"))
+            privateNetworks: try await nftables.elements(of: "refused_private"), places: places)
     }
 
     /// - Parameters:
     ///   - ports: device, protocol and port of what was sent to public addresses.
     ///   - protocols: device and protocol of what has no ports.
     ///   - privateNetworks: devices alone.
-    init(ports: [SetListing.Element], protocols: [SetListing.Element], privateNetworks: [SetListing.Element]) {
+    ///   - places: device and address.
+    init(
+        ports: [SetListing.Element], protocols: [SetListing.Element], privateNetworks: [SetListing.Element],
+        places: [SetListing.Element] = []
+    ) {
         for element in ports where element.parts.count == 3 {
             guard let port = Int(element.parts[2]) else { continue }
             note(Self.kind(protocol: element.parts[1], port: port), element)
@@ -34,6 +46,17 @@ struct RefusedPackets: Sendable, Hashable {
         for device in byDevice.keys {
             byDevice[device]?.sort { ($0.lastSecondsAgo, $0.kind.rawValue) < ($1.lastSecondsAgo, $1.kind.rawValue) }
         }
+        // Each further packet renews an element, so that the latest is the one that expires last.
+        for element in places.sorted(by: { ($1.expires, $0.parts.last ?? "") < ($0.expires, $1.parts.last ?? "") }) {
+            guard element.parts.count == 2, let device = HardwareAddress(element.parts[0]),
+                let place = IPAddress(element.parts[1]), self.places[device, default: []].count < 20
+            else { continue }
+            self.places[device, default: []].append("\(place)")
+        }
+    }
+
+    func report(on device: HardwareAddress, called name: String) -> RefusalsReport {
+        RefusalsReport(device: name, entries: byDevice[device] ?? [], destinations: places[device] ?? [])
     }
 
     private mutating func note(_ kind: RefusalsReport.Kind, _ element: SetListing.Element) {

@@ -1,6 +1,6 @@
 /// The named sets of `airlock.nft` that torboxd fills: all that it ever changes in the ruleset.
 ///
-/// The remaining ones, of the guards that each device opened, are the kernel's own.
+/// The remaining ones are the kernel's own, as is what stands in the last two; torboxd only empties those.
 enum AirlockSet: String, CaseIterable {
     case doors4 = "netdev torbox doors4"
     case doors6 = "netdev torbox doors6"
@@ -15,4 +15,7 @@ enum AirlockSet: String, CaseIterable {
     case ownTor = "inet torbox own_tor"
     case passed = "inet torbox passed"
     case blocked = "inet torbox blocked"
+    case places = "inet torbox places"
+    case refusedTo4 = "inet torbox refused_to4"
+    case refusedTo6 = "inet torbox refused_to6"
 }

@@ -3,13 +3,13 @@ import NetAddress
 import Nftables
 
 extension Openings {
-    /// The content of every set of `airlock.nft` that torboxd fills.
+    /// The content of every set of `airlock.nft` that torboxd fills, or empties now.
     func sets(lan: InterfaceName, uplinks: [InterfaceName]) -> [SetContent] {
         let doors = Self.elements(doors)
         let clockDoors = Self.elements(clockDoors)
         let guards = Self.elements(guards)
-        return AirlockSet.allCases.map { set in
-            let elements: [SetElement] =
+        return AirlockSet.allCases.compactMap { set in
+            let elements: [SetElement]? =
                 switch set {
                 case .doors4: doors.ipv4
                 case .doors6: doors.ipv6
@@ -22,8 +22,10 @@ extension Openings {
                 case .ownTor: chosen.map(SetElement.hardware)
                 case .passed: ownTor == .ofEveryDevice ? [.interface("\(lan)")] : []
                 case .blocked: blocked.map(SetElement.hardware)
+                case .places: notesPlaces ? [.interface("\(lan)")] : []
+                case .refusedTo4, .refusedTo6: notesPlaces ? nil : []
                 }
-            return SetContent(set.rawValue, elements)
+            return elements.map { SetContent(set.rawValue, $0) }
         }
     }
 

@@ -15,6 +15,8 @@ public struct Openings: Sendable, Hashable {
     public var blocked: Set<HardwareAddress>
     /// Whether snowflake's program may go where it must, which is no list of doors.
     public var snowflake: Bool
+    /// Whether the kernel notes to whom that was addressed which it refuses. It lets nothing through.
+    public var notesPlaces: Bool
 
     /// The devices whose own Tor may go to the guards.
     public enum OwnTor: Sendable, Hashable {
@@ -25,7 +27,7 @@ public struct Openings: Sendable, Hashable {
     public init(
         doors: Set<Endpoint> = [], clockDoors: Set<Endpoint> = [], carriesLAN: Bool = false,
         guards: Set<Endpoint> = [], ownTor: OwnTor = .of([]), blocked: Set<HardwareAddress> = [],
-        snowflake: Bool = false
+        snowflake: Bool = false, notesPlaces: Bool = false
     ) {
         self.doors = doors
         self.clockDoors = clockDoors
@@ -34,6 +36,7 @@ public struct Openings: Sendable, Hashable {
         self.ownTor = ownTor
         self.blocked = blocked
         self.snowflake = snowflake
+        self.notesPlaces = notesPlaces
     }
 
     /// Nothing beyond what an address needs.

@@ -19,6 +19,8 @@ public struct Settings: Codable, Sendable, Hashable {
     /// Further lines for tor's configuration, of the options that are allowed.
     public var furtherTorLines: [String] = []
     public var wifi: WiFi?
+    /// Whether the box notes to whom that was addressed which it refused.
+    public var notesPlaces = false
 
     /// What stands between the box and the internet and must be asked for each connection.
     public struct Proxy: Codable, Sendable, Hashable {

@@ -31,6 +31,7 @@ public struct Supervisor: Sendable {
 
     private let lan: [Network]
     private let policy: OwnTorPolicy
+    private let notesPlaces: Bool
     public private(set) var facts = Facts()
     public private(set) var situation: Situation?
     private var openings: Openings?
@@ -44,9 +45,11 @@ public struct Supervisor: Sendable {
     /// - Parameters:
     ///   - lan: the LAN's own networks, which must not stand on the uplink too.
     ///   - policy: whose own Tor goes straight to its guard.
-    public init(lan: [Network], policy: OwnTorPolicy) {
+    ///   - notesPlaces: whether it is noted to whom that was addressed which is refused.
+    public init(lan: [Network], policy: OwnTorPolicy, notesPlaces: Bool = false) {
         self.lan = lan
         self.policy = policy
+        self.notesPlaces = notesPlaces
     }
 
     /// What the owner should know besides the situation.
@@ -115,7 +118,10 @@ public struct Supervisor: Sendable {
 
     private mutating func effects(towards next: Situation) -> [Effect] {
         var effects: [Effect] = []
-        let nextOpenings = Self.openings(next.state, facts, policy)
+        var nextOpenings = Self.openings(next.state, facts, policy)
+        // In every state, but not by a daemon that ends: the next one may have been told to forget.
+        nextOpenings.notesPlaces =
+            notesPlaces && facts.airlock == .held && !facts.isStopping && facts.handOver == nil
         if nextOpenings != openings {
             effects.append(.apply(nextOpenings))
             if nextOpenings.carriesLAN != openings?.carriesLAN {

@@ -54,6 +54,7 @@ actor Outlook {
     /// For a change: whoever looks next sees it.
     func forget() {
         latestView = Recent()
+        latestRefusals = Recent()
     }
 }
 

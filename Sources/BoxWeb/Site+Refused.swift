@@ -15,6 +15,8 @@ extension Site {
                 guard device != nil else { throw Refusal(.badArgument, "no device is called so") }
             }
             var values = refusals(of: device, in: try await outlook.refusals(), context)
+            values["placesKept"] = pages.words(context.language)(
+                view.status.notesPlaces ? "blocked_places_on" : "blocked_places_off")
             if context.isOwner {
                 values["isOwner"] = true
                 values["devices"] = view.devices.map { ["name": $0.name, "isChosen": $0.name == device?.name] }
@@ -31,7 +33,8 @@ extension Site {
         let words = pages.words(context.language)
         guard let device else { return ["nothing": words("blocked_unknown")] }
         let quantity = Quantity(language: context.language)
-        let entries = reports.first { $0.device == device.name }?.entries ?? []
+        let report = reports.first { $0.device == device.name }
+        let entries = report?.entries ?? []
         var values: [String: Any] = ["device": device.name, "isBlocked": device.isBlocked]
         values["kinds"] = entries.map { entry in
             [
@@ -39,6 +42,11 @@ extension Site {
                 "when": words(
                     "blocked_when", quantity.count(entry.count), quantity.duration(seconds: entry.lastSecondsAgo)),
             ]
+        }
+        // Whoever uses a device after another, or takes its address over, is a guest as well.
+        if context.isOwner, let places = report?.destinations, !places.isEmpty {
+            values["hasPlaces"] = true
+            values["places"] = places
         }
         if entries.isEmpty { values["nothing"] = words("blocked_nothing") }
         return values

@@ -119,7 +119,7 @@ struct APITests {
                 sentBytes: 5_000_000_000, receivedBytes: 1, now: Rate(received: 4, sent: 5), guardsOpened: 2,
                 guardsPerDay: 30))
         let refusals = RefusalsReport(
-            device: "Küche", entries: [.init(kind: .quic, count: 6, lastSecondsAgo: 7)])
+            device: "Küche", entries: [.init(kind: .quic, count: 6, lastSecondsAgo: 7)], destinations: ["2001:db8::1"])
         let room = MachineReport.Room(total: 4_000_000_000, available: 1)
         let machine = MachineReport(
             memory: room, disk: room, temperatures: [.init(sensor: "cpu", celsius: 41.5)], load: [0.25, 0, 7],

@@ -18,6 +18,7 @@ struct SettingsKeyTests {
     func changes() throws {
         #expect(try changed(.ownTorPolicy, ["never"]).ownTorPolicy == "never")
         #expect(try changed(.guestsChoose, ["true"]).guestsChooseOwnTor)
+        #expect(try changed(.refusedPlaces, ["true"]).notesPlaces)
         #expect(try changed(.reachablePorts, ["80", "443"]).reachablePorts == [80, 443])
         #expect(try changed(.bridges, [Self.bridge]).bridges == [Self.bridge])
         #expect(try changed(.bridges, []).bridges == [])
@@ -35,7 +36,8 @@ struct SettingsKeyTests {
     @Test(
         "What does not fit a key is refused before torboxd is asked, and is not repeated",
         arguments: [
-            (SettingsKey.ownTorPolicy, ["a", "b"]), (.guestsChoose, ["maybe-secret"]), (.reachablePorts, ["secret"]),
+            (SettingsKey.ownTorPolicy, ["a", "b"]), (.guestsChoose, ["maybe-secret"]),
+            (.refusedPlaces, ["secret"]), (.reachablePorts, ["secret"]),
             (.proxyPassword, ["secret"]), (.wifiPassword, ["secret"]), (.proxy, ["secret"]), (.wifi, []),
         ])
     func refuses(key: SettingsKey, values: [String]) {

@@ -166,6 +166,7 @@ struct MistakeTests {
                 "[\(Array(repeating: "\"192.0.2.3:443 \(fingerprint)\"", count: 33).joined(separator: ", "))]",
             ])
         + refused("own-tor", "guests-choose", ["\"true\"", "1"])
+        + refused("pages", "refused-places", ["\"true\"", "1"])
         + refused(
             "tor", "reachable-ports",
             [

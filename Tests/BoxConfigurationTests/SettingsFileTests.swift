@@ -30,6 +30,7 @@ struct SettingsFileTests {
         var settings = Settings()
         settings.ownTorPolicy = "chosen"
         settings.guestsChooseOwnTor = true
+        settings.notesPlaces = true
         settings.bridges = ["198.51.100.4:443 \(fingerprint)", "[2001:db8::3]:80 \(fingerprint)"]
         settings.proxy = Settings.Proxy(
             kind: "socks5", address: "192.168.1.7:1080", user: "a\"b # c",

@@ -60,6 +60,21 @@ struct RefusedPacketsTests {
             ])
     }
 
+    @Test("A device's destinations are its own, the latest first, and twenty at most")
+    func places() {
+        let refused = RefusedPackets(
+            ports: [], protocols: [], privateNetworks: [],
+            places: [
+                element(laptop.revealed, "2001:db8::1", packets: 0, secondsAgo: 30),
+                element(laptop.revealed, "198.51.100.1", packets: 0, secondsAgo: 2),
+                element(laptop.revealed, packets: 0, secondsAgo: 0),
+                element("lan0", "198.51.100.2", packets: 0, secondsAgo: 0),
+                element(laptop.revealed, "nowhere", packets: 0, secondsAgo: 0),
+            ] + (1...30).reversed().map { element(phone.revealed, "192.0.2.\($0)", packets: 0, secondsAgo: $0) })
+        #expect(refused.report(on: laptop, called: "a").destinations == ["198.51.100.1", "2001:db8::1"])
+        #expect(refused.report(on: phone, called: "b").destinations == (1...20).map { "192.0.2.\($0)" })
+    }
+
     @Test("What is no element of these sets is passed over")
     func strange() {
         let refused = RefusedPackets(

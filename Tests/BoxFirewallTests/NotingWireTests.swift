@@ -67,6 +67,43 @@ struct NotingWireTests {
         }
     }
 
+    @Test("To whom it was addressed is noted only while that is wanted, and forgotten with the wish")
+    func notesPlaces() async throws {
+        let places = Set(["198.51.100.11", "2001:db8:51::11", "192.168.1.1", "fd99::1"])
+        try await Wires.with { wires in
+            func probe() async throws {
+                for (probe, _) in Self.probes { #expect(try await wires.send(probe) == "refused", "\(probe)") }
+                _ = try await wires.send(.datagram("10.84.0.255", 137))
+                _ = try await wires.send(.datagram("ff02::fb", 5353))
+            }
+            for openings in [Openings(carriesLAN: true), .closed] {
+                var noting = openings
+                noting.notesPlaces = true
+                try await wires.apply(openings)
+                try await probe()
+                #expect(try await wires.refused().places.isEmpty)
+                #expect(try await wires.refused().byDevice[Wires.device]?.isEmpty == false)
+
+                try await wires.apply(noting)
+                for family in ["ip", "ip6"] {
+                    let frames = try await wires.framesSent(
+                        "meta protocol \(family) meta l4proto != ipv6-icmp", during: probe)
+                    #expect(frames == 0)
+                }
+                let noted = try await wires.refused().places
+                #expect(noted.keys.map(\.self) == [Wires.device])
+                #expect(Set(noted[Wires.device] ?? []) == places)
+                // Another change leaves them.
+                noting.blocked = [HardwareAddress("02:00:00:00:84:99")!]
+                try await wires.apply(noting)
+                #expect(try await wires.refused().places.isEmpty == false)
+
+                try await wires.apply(openings)
+                #expect(try await wires.refused().places.isEmpty)
+            }
+        }
+    }
+
     @Test("Full notes end the noting and nothing else: what is refused is refused, what is carried is carried")
     func full() async throws {
         try await Wires.with { wires in
@@ -95,7 +132,8 @@ extension Wires {
     fileprivate func refused() async throws -> RefusedPackets {
         RefusedPackets(
             ports: try await elements(of: "refused_ports"), protocols: try await elements(of: "refused_protocols"),
-            privateNetworks: try await elements(of: "refused_private"))
+            privateNetworks: try await elements(of: "refused_private"),
+            places: try await elements(of: "refused_to4") + elements(of: "refused_to6"))
     }
 
     fileprivate func forgetRefused() async throws {

@@ -82,6 +82,15 @@ struct OpeningsTests {
         #expect(filled == [SetContent("inet torbox carried", [.interface("lan0")])])
     }
 
+    @Test("Where it is noted to whom things went, what was noted stays; otherwise it is emptied with the same step")
+    func notesPlaces() {
+        let noting = Openings(notesPlaces: true).sets(lan: lan, uplinks: uplinks)
+        #expect(noting.filter { !$0.elements.isEmpty } == [SetContent("inet torbox places", [.interface("lan0")])])
+        let notes = ["inet torbox refused_to4", "inet torbox refused_to6"]
+        #expect(!noting.map(\.set).contains(where: notes.contains))
+        #expect(Openings(carriesLAN: true).sets(lan: lan, uplinks: uplinks).map(\.set).filter(notes.contains) == notes)
+    }
+
     @Test("Snowflake's program goes by every uplink, or by none")
     func goesBeyond() {
         let filled = Openings(snowflake: true).sets(lan: lan, uplinks: uplinks).filter { !$0.elements.isEmpty }

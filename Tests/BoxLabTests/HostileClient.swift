@@ -24,7 +24,7 @@ enum HostileClient {
             "{\"settings\":{}}",
             "{\"change\":{\"settings\":{\"ownTorPolicy\":\(word),\"guestsChooseOwnTor\":true,\"bridges\":[\(word)],"
                 + "\"reachablePorts\":[],\"entryCountries\":[\(word)],\"exitCountries\":[\(word)],"
-                + "\"furtherTorLines\":[\(word)]}}}",
+                + "\"furtherTorLines\":[\(word)],\"notesPlaces\":false}}}",
             "{\"doors\":{\"add\":[\(word)]}}", "{\"carried\":{\"interface\":\(word)}}",
         ]
     }

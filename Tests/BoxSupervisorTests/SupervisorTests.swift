@@ -332,6 +332,21 @@ struct SupervisorTests {
         #expect(box.situation?.state == .open)
     }
 
+    @Test("To whom the refused was addressed is noted in every state, until the airlock breaks, a change, or the end")
+    func notesPlaces() {
+        let ends: [Event] = [.airlock(.broken("x")), .handOver(.asItIs), .handOver(.closed), .stopping]
+        for end in ends {
+            var box = Supervisor(lan: lan, policy: .automatic, notesPlaces: true)
+            let applied = ([.airlock(.held), .uplink([])] + boot).flatMap { box.handle($0) }.compactMap(\.openings)
+            #expect(
+                applied == [
+                    Openings(notesPlaces: true), Openings(doors: doors, notesPlaces: true), allOpen.notingPlaces,
+                ])
+            let last = box.handle(end).compactMap(\.openings)
+            #expect(last == [end == .handOver(.asItIs) ? allOpen : .closed], "\(end)")
+        }
+    }
+
     @Test("What only the pages need changes nothing")
     func handsOverAsItIs() {
         var box = supervisor(after: boot)
@@ -363,5 +378,19 @@ private struct SeededGenerator: RandomNumberGenerator {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+}
+
+extension Effect {
+    fileprivate var openings: Openings? {
+        if case .apply(let openings) = self { openings } else { nil }
+    }
+}
+
+extension Openings {
+    fileprivate var notingPlaces: Openings {
+        var openings = self
+        openings.notesPlaces = true
+        return openings
     }
 }

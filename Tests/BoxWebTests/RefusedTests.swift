@@ -62,6 +62,29 @@ struct RefusedTests {
         #expect(try await owner.get("/why?device=nobody").status == .unprocessableContent)
     }
 
+    @Test(
+        "The owner alone sees to whom it was addressed; everybody is told whether that is kept",
+        arguments: [true, false])
+    func places(areKept: Bool) async throws {
+        let sample = try SampleSite()
+        defer { sample.remove() }
+        var owner = try await sample.owner()
+        _ = try await owner.post("/settings/refused", areKept ? ["places": "yes"] : [:])
+        let ownDevice = "/why?device=%3Cb%3EAna%27s+%26+telephone%3C%2Fb%3E"
+        var guest = Visitor(sample.site)
+        let (shown, toGuest) = (try await owner.get(ownDevice).text, try await guest.get(ownDevice).text)
+        for place in ["198.51.100.77", "2001:db8::77"] {
+            #expect(shown.contains("<code>\(place)</code>"))
+            #expect(!toGuest.contains(place))
+        }
+        for text in [shown, toGuest] {
+            #expect(text.contains("does not keep to whom") == !areKept)
+            #expect(text.contains("also keeps to whom") == areKept)
+        }
+        #expect(shown.contains("href=\"/settings/refused\"") && !toGuest.contains("/settings/refused"))
+        #expect(try await !owner.get("/why?device=oven").text.contains("198.51.100.77"))
+    }
+
     @Test("However many guests look, torboxd is asked about once a second")
     func crowd() async throws {
         try await withSite { sample in

@@ -75,7 +75,8 @@ struct SampleSite {
                     state: "open", obstacle: nil, waitingFor: nil, bootstrapPercent: 100, torVersion: "0.4.9.11",
                     uptimeSeconds: 93784,
                     version: "0.1",
-                    notices: [], ownTorPolicy: condition.policy, guestsChooseOwnTor: condition.guestsChoose))
+                    notices: [], ownTorPolicy: condition.policy, guestsChooseOwnTor: condition.guestsChoose,
+                    notesPlaces: settings.notesPlaces))
         case .devices:
             .devices([
                 DeviceReport(
@@ -156,7 +157,8 @@ struct SampleSite {
             .refusals([
                 RefusalsReport(
                     device: "<b>Ana's & telephone</b>",
-                    entries: RefusalsReport.Kind.allCases.map { .init(kind: $0, count: 3, lastSecondsAgo: 65) }),
+                    entries: RefusalsReport.Kind.allCases.map { .init(kind: $0, count: 3, lastSecondsAgo: 65) },
+                    destinations: ["198.51.100.77", "2001:db8::77"]),
                 RefusalsReport(device: "oven", entries: [.init(kind: .vpn, count: 987, lastSecondsAgo: 1)]),
             ])
         case .circuits: .circuits(SampleTor.circuits)

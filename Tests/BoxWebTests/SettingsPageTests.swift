@@ -35,6 +35,8 @@ struct SettingsPageTests {
         Good(form: .wifi, typed: ["name": " été 🧅;", "password": #"a\b;c,"d:e "#]) {
             $0.wifi == Settings.WiFi(name: " été 🧅;", password: #"a\b;c,"d:e "#)
         },
+        Good(form: .refusals, typed: ["places": "yes"]) { $0.notesPlaces },
+        Good(form: .refusals, typed: [:]) { !$0.notesPlaces },
         Good(form: .wifi, typed: ["name": "", "password": ""]) { $0.wifi == nil },
         Good(form: .connection, typed: ["address": "192.0.2.7:1080", "lines": "left", "ports": "80, 443"]) {
             $0.proxy == nil && $0.bridges.isEmpty && $0.reachablePorts == [80, 443]

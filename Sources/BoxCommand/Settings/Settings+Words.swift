@@ -45,6 +45,7 @@ extension Settings {
         } else {
             lines.append(line(.wifi, []))
         }
+        lines.append(line(.refusedPlaces, ["\(shown.notesPlaces)"]))
         return lines.joined(separator: "\n")
     }
 

@@ -18,6 +18,7 @@ enum SettingsKey: String, CaseIterable, ExpressibleByArgument {
     case wifi
     case wifiName = "wifi.name"
     case wifiPassword = "wifi.password"
+    case refusedPlaces = "pages.refused-places"
 
     /// One line of the command's help.
     var help: String { "  \(rawValue) \(form)" }
@@ -25,7 +26,7 @@ enum SettingsKey: String, CaseIterable, ExpressibleByArgument {
     private var form: String {
         switch self {
         case .ownTorPolicy: "automatic|chosen|never"
-        case .guestsChoose: "true|false"
+        case .guestsChoose, .refusedPlaces: "true|false"
         case .reachablePorts: "[PORT…]"
         case .entryCountries, .exitCountries: "[COUNTRY…], two letters each"
         case .furtherLines, .bridges: "[\"LINE\"…]"
@@ -44,9 +45,7 @@ enum SettingsKey: String, CaseIterable, ExpressibleByArgument {
     func set(_ values: [String], in settings: inout Settings) throws {
         switch self {
         case .ownTorPolicy: settings.ownTorPolicy = try one(values)
-        case .guestsChoose:
-            guard let flag = Bool(try one(values)) else { throw unfit() }
-            settings.guestsChooseOwnTor = flag
+        case .guestsChoose: settings.guestsChooseOwnTor = try flag(values)
         case .reachablePorts:
             settings.reachablePorts = try values.map { value in
                 guard let port = Int(value) else { throw unfit() }
@@ -70,12 +69,18 @@ enum SettingsKey: String, CaseIterable, ExpressibleByArgument {
             settings.wifi = Settings.WiFi(name: values[0], password: values[1])
         case .wifiName: try change(&settings.wifi, \.name, values)
         case .wifiPassword: try change(&settings.wifi, \.password, values)
+        case .refusedPlaces: settings.notesPlaces = try flag(values)
         }
     }
 
     private func one(_ values: [String]) throws -> String {
         guard values.count == 1 else { throw unfit() }
         return values[0]
+    }
+
+    private func flag(_ values: [String]) throws -> Bool {
+        guard let flag = Bool(try one(values)) else { throw unfit() }
+        return flag
     }
 
     private func change<Table>(_ table: inout Table?, _ part: WritableKeyPath<Table, String>, _ values: [String]) throws

@@ -33,6 +33,7 @@ struct Pages: Sendable {
         "connectionForm": PackageResources.connectionForm_mustache,
         "countriesForm": PackageResources.countriesForm_mustache,
         "torLinesForm": PackageResources.torLinesForm_mustache,
+        "refusalsForm": PackageResources.refusalsForm_mustache,
         "language": PackageResources.language_mustache,
         "promises": PackageResources.promises_mustache,
     ]

@@ -44,5 +44,6 @@ extension SettingsForm {
         "proxy.kind": "kind", "proxy.address": "address", "proxy.user": "user", "proxy.password": "proxyPassword",
         "bridges.lines": "lines", "tor.reachable-ports": "ports",
         "tor.entry-countries": "entry", "tor.exit-countries": "exit", "tor.further-lines": "torLines",
+        "pages.refused-places": "places",
     ]
 }

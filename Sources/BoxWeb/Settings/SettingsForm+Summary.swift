@@ -22,6 +22,8 @@ extension SettingsForm {
         case .torLines:
             let count = settings.furtherTorLines.count
             return count == 0 ? words("settings_lines_none") : words("settings_lines_count", "\(count)")
+        case .refusals:
+            return words(settings.notesPlaces ? "settings_places_on" : "settings_places_off")
         }
     }
 }

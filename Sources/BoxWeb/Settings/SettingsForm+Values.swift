@@ -27,6 +27,8 @@ extension SettingsForm {
             ]
         case .torLines:
             ["torLines": Self.joined(settings.furtherTorLines)]
+        case .refusals:
+            ["places": settings.notesPlaces ? "yes" : ""]
         }
     }
 
@@ -50,6 +52,8 @@ extension SettingsForm {
             settings.exitCountries = Self.words(text("exit"))
         case .torLines:
             settings.furtherTorLines = Self.lines(text("torLines")).map(\.text)
+        case .refusals:
+            settings.notesPlaces = text("places") == "yes"
         }
         return []
     }

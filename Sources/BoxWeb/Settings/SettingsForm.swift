@@ -1,6 +1,6 @@
 /// A form over one part of the owner's settings; the first visit and the settings' pages show the same ones.
 enum SettingsForm: String, CaseIterable, Sendable {
-    case ownTor, wifi, connection, countries, torLines
+    case ownTor, wifi, connection, countries, torLines, refusals
 
     /// Where it is among the settings' pages.
     var path: String {
@@ -10,6 +10,7 @@ enum SettingsForm: String, CaseIterable, Sendable {
         case .connection: "/settings/connection"
         case .countries: "/settings/countries"
         case .torLines: "/settings/tor-lines"
+        case .refusals: "/settings/refused"
         }
     }
 
@@ -21,6 +22,7 @@ enum SettingsForm: String, CaseIterable, Sendable {
         case .connection: ["proxy", "kind", "address", "user", "proxyPassword", "bridges", "lines", "ports"]
         case .countries: ["entry", "exit"]
         case .torLines: ["torLines"]
+        case .refusals: ["places"]
         }
     }
 
@@ -28,7 +30,7 @@ enum SettingsForm: String, CaseIterable, Sendable {
     var reconnects: Bool {
         switch self {
         case .connection, .countries, .torLines: true
-        case .ownTor, .wifi: false
+        case .ownTor, .wifi, .refusals: false
         }
     }
 }
