@@ -195,7 +195,7 @@ extension Live {
             #expect(abs(try await box.clockError()) < 60)
             let written = try await owner.submit(
                 "/system/time", ["date": "2019-01-01", "clock": "12:00", "zone": "+00:00"], from: "/system")
-            #expect(written.contains("did not take this time") && written.contains("2019-01-01 12:00:00"))
+            #expect(written.contains("did not take this time") && written.contains("the clock can be set from"))
             try await box.start()
             try await box.waitForPages()
         }
