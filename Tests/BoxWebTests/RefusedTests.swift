@@ -69,7 +69,8 @@ struct RefusedTests {
         let sample = try SampleSite()
         defer { sample.remove() }
         var owner = try await sample.owner()
-        _ = try await owner.post("/settings/refused", areKept ? ["places": "yes"] : [:])
+        let form = "/settings/refused"
+        #expect(try await owner.submit(form, areKept ? ["places": "yes"] : [:], from: form).status == .seeOther)
         let ownDevice = "/why?device=%3Cb%3EAna%27s+%26+telephone%3C%2Fb%3E"
         var guest = Visitor(sample.site)
         let (shown, toGuest) = (try await owner.get(ownDevice).text, try await guest.get(ownDevice).text)
