@@ -11,7 +11,7 @@ struct FolderDoorbellTests {
         try await body(folder)
     }
 
-    @Test("Rings when one of the files is written or put in place, and for no other file")
+    @Test("Rings when one of the files is written or put in place")
     func rings() async throws {
         try await inFolder { folder in
             let doorbell = try FolderDoorbell(folder, names: ["wanted"])
@@ -19,6 +19,15 @@ struct FolderDoorbellTests {
             try await expectRing(doorbell, within: .seconds(10))
             try DurableFile("\(folder)/wanted").replace(with: "b")
             try await expectRing(doorbell, within: .seconds(10))
+        }
+    }
+
+    // In a folder that never had the file: a program that another test was just starting may hold a file open for a
+    // moment, and then rings once more when it lets go.
+    @Test("Does not ring for another file")
+    func silent() async throws {
+        try await inFolder { folder in
+            let doorbell = try FolderDoorbell(folder, names: ["wanted"])
             try DurableFile("\(folder)/another").replace(with: "c")
             try Data("d".utf8).write(to: URL(filePath: "\(folder)/wanted.new"))
             await #expect(throws: HostError.self) { try await expectRing(doorbell, within: .milliseconds(300)) }
