@@ -29,14 +29,7 @@ check_now "it is answered no name, and nothing at the LAN's address" eval '! ans
 kill "$ssh"
 
 # From here on it floods too, towards the internet and the LAN.
-on admin ip -batch - <<'LINES'
-address add 10.85.0.77/24 dev admin0
-address add fd00:85::77/64 dev admin0
-neighbour replace 10.85.0.1 lladdr 02:00:00:00:85:01 dev admin0
-neighbour replace fd00:85::1 lladdr 02:00:00:00:85:01 dev admin0
-route add default via 10.85.0.1
-route add default via fd00:85::1
-LINES
+lead_through_the_box admin 85
 ip netns exec torbox-deb-admin scripts/deb-tests/flood 10.85.0.77 10.84.0.77 fd00:84::77 &
 started+=($!)
 ip netns exec torbox-deb-client tcpdump -U -n --immediate-mode -i client0 -w "$work/lan" host 10.85.0.77 or \

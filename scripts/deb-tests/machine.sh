@@ -24,6 +24,18 @@ trap 'exit 130' INT TERM HUP
 
 on() { ip netns exec "torbox-deb-$1" "${@:2}"; }
 
+# A computer goes by the machine, as number 77 of its network there, whether or not the machine answers.
+lead_through_the_box() {
+    on "$1" ip -batch - <<LINES
+address add 10.$2.0.77/24 dev ${1}0
+address add fd00:$2::77/64 dev ${1}0
+neighbour replace 10.$2.0.1 lladdr 02:00:00:00:$2:01 dev ${1}0
+neighbour replace fd00:$2::1 lladdr 02:00:00:00:$2:01 dev ${1}0
+route add default via 10.$2.0.1
+route add default via fd00:$2::1
+LINES
+}
+
 # Bridges, so that what listens there outlives the machine's cables. The router gives an address of each family and
 # stands for the internet; it knows nothing else.
 make_neighbours() {
@@ -48,15 +60,8 @@ address add 2001:db8:80::80/128 dev lo
 LINES
     # Its frames reach the machine whether or not anybody answers for the router's address there.
     on client sysctl --quiet net.ipv6.conf.client0.accept_ra=1 net.ipv6.conf.client0.accept_ra_defrtr=0
-    ip -n torbox-deb-client -batch - <<'LINES'
-link set client0 up
-address add 10.84.0.77/24 dev client0
-address add fd00:84::77/64 dev client0
-neighbour add 10.84.0.1 lladdr 02:00:00:00:84:01 dev client0
-neighbour add fd00:84::1 lladdr 02:00:00:00:84:01 dev client0
-route add default via 10.84.0.1
-route add default via fd00:84::1
-LINES
+    ip -n torbox-deb-client link set client0 up
+    lead_through_the_box client 84
     ip -n torbox-deb-admin link set admin0 up
     ip netns exec torbox-deb-net dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=router0 --bind-interfaces \
         --dhcp-range=198.51.100.50,198.51.100.60,1h --dhcp-leasefile="$work/leases" --pid-file= \
