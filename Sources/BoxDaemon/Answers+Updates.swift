@@ -6,19 +6,16 @@ import Logging
 extension Answers {
     func updates() throws -> UpdatesReport {
         let record = try UpdateRecord(folder: paths.updates)
-        let replaced = try text(of: paths.restartNeeded) ?? ""
+        let replaced = try DurableFile(paths.restartNeeded).textIfThere() ?? ""
         return UpdatesReport(
-            checked: record.checked, pending: record.pending,
-            running: running,
-            failure: record.failure, restartFor: replaced.split(separator: "\n").map(String.init))
+            checked: record.checked, pending: record.pending, running: running, failure: record.failure,
+            restartFor: replaced.split(separator: "\n").map(String.init))
     }
 
     private var running: UpdatesReport.Progress? {
-        let file = DurableFile(paths.updateProgress)
-        guard file.exists else { return nil }
-        // The run may end between the two looks, and then it is at its end.
-        guard let lines = try? file.read(limit: 16 << 20) else { return nil }
-        return .init(lines: String(decoding: lines, as: UTF8.self))
+        // Where the run ends while it is looked at, it is at its end.
+        guard let lines = try? DurableFile(paths.updateProgress).textIfThere(limit: 16 << 20) else { return nil }
+        return .init(lines: lines)
     }
 
     func startUpdate() async throws {
@@ -41,10 +38,5 @@ extension Answers {
             log.error("updates: \(error)")
             return nil
         }
-    }
-
-    private func text(of path: String) throws(HostError) -> String? {
-        let file = DurableFile(path)
-        return file.exists ? String(decoding: try file.read(), as: UTF8.self) : nil
     }
 }

@@ -132,8 +132,7 @@ struct Answers: Sendable {
 
     /// The state is what torboxd last announced; tor's percentage and version are asked of tor.
     private func status() async throws -> StatusReport {
-        let file = DurableFile(paths.stateFile)
-        let words = file.exists ? String(decoding: try file.read(), as: UTF8.self) : "unknown\n"
+        let words = try DurableFile(paths.stateFile).textIfThere() ?? "unknown\n"
         let parts = words.dropLast().split(separator: ":", maxSplits: 1)
         let tor = await tor()
         return StatusReport(

@@ -30,11 +30,11 @@ final class Services: Sendable {
         try makeFolders()
         try await manager.arrange(NetworkFiles(configuration))
         // Kept as an earlier torboxd left it: it may be carrying the clients still.
-        if try present(paths.dnsmasqUpstream) == nil {
+        if try DurableFile(paths.dnsmasqUpstream).textIfThere() == nil {
             try DurableFile(paths.dnsmasqUpstream).replace(with: ResolverUpstream.none.text)
         }
         // Its unit needs the file, and it must not ask others until the uplink's are known.
-        if try present(paths.snowflakeResolvers) == nil {
+        if try DurableFile(paths.snowflakeResolvers).textIfThere() == nil {
             try DurableFile(paths.snowflakeResolvers).replace(with: UplinkResolvers.text([]))
         }
         if !configuration.usesSnowflake { try await manager.stop(.snowflake) }
@@ -73,7 +73,7 @@ final class Services: Sendable {
 
     /// Tells the resolver whom to ask from now on; nothing happens where it knows already.
     func resolve(through upstream: ResolverUpstream) async throws {
-        guard try present(paths.dnsmasqUpstream) != upstream.text else { return }
+        guard try DurableFile(paths.dnsmasqUpstream).textIfThere() != upstream.text else { return }
         try DurableFile(paths.dnsmasqUpstream).replace(with: upstream.text)
         try await manager.reload(.dnsmasq)
     }
@@ -103,7 +103,7 @@ final class Services: Sendable {
     private func tellResolvers() async throws {
         guard let resolvers = try manager.uplinkResolvers(configuration.uplinks), !resolvers.isEmpty else { return }
         let text = UplinkResolvers.text(resolvers)
-        guard try present(paths.snowflakeResolvers) != text else { return }
+        guard try DurableFile(paths.snowflakeResolvers).textIfThere() != text else { return }
         try DurableFile(paths.snowflakeResolvers).replace(with: text)
         try await manager.stop(.snowflake)
     }
@@ -115,12 +115,6 @@ final class Services: Sendable {
         // Ended once, in `prepare`, where it is not.
         case .snowflake: configuration.usesSnowflake ? true : nil
         }
-    }
-
-    /// A file's text; `nil` where there is no such file.
-    private func present(_ file: String) throws(HostError) -> String? {
-        let file = DurableFile(file)
-        return file.exists ? String(decoding: try file.read(), as: UTF8.self) : nil
     }
 
     private func makeFolders() throws {

@@ -56,8 +56,7 @@ struct SystemdServices: ServiceManager {
         var isNew = false
         for (name, text) in network.contents {
             let file = DurableFile(Self.networkFolder + name)
-            let present = file.exists ? String(decoding: try file.read(), as: UTF8.self) : nil
-            guard present != text else { continue }
+            guard try file.textIfThere() != text else { continue }
             if let text { try file.replace(with: text) } else { try file.remove() }
             isNew = true
         }

@@ -41,8 +41,7 @@ extension UpdateRecord {
     /// - Throws: `HostError`.
     init(folder: String) throws(HostError) {
         func text(_ name: String) throws(HostError) -> String? {
-            let file = DurableFile("\(folder)/\(name)")
-            return file.exists ? String(decoding: try file.read(), as: UTF8.self) : nil
+            try DurableFile("\(folder)/\(name)").textIfThere()
         }
         func time(_ name: String) throws(HostError) -> Int64? {
             try text(name).flatMap { Int64($0.prefix { $0 != "\n" }) }

@@ -9,7 +9,7 @@ public struct PasswordFile: Sendable {
     }
 
     /// It belongs to the pages' user.
-    public var folder: String { file.path.lastIndex(of: "/").map { String(file.path[..<$0]) } ?? "." }
+    public var folder: String { file.folder }
 
     /// Reads it anew, so that whoever asks knows a new password from the moment that it is kept.
     ///

@@ -8,6 +8,11 @@ public struct DurableFile: Sendable {
         self.path = path
     }
 
+    /// Where it is; `.` for a mere name.
+    public var folder: String {
+        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
     public var exists: Bool {
         access(path, F_OK) == 0
     }
@@ -43,6 +48,14 @@ public struct DurableFile: Sendable {
         }
         guard status.st_size <= limit else { throw tooLarge(limit) }
         return try readAll(descriptor, limit: limit)
+    }
+
+    /// Reads the whole file as text; `nil` where there is no such file.
+    ///
+    /// - Parameter limit: as for ``read(limit:)``.
+    /// - Throws: ``HostError`` of kind `.file`.
+    public func textIfThere(limit: Int = 1 << 20) throws(HostError) -> String? {
+        exists ? String(decoding: try read(limit: limit), as: UTF8.self) : nil
     }
 
     private func readAll(_ descriptor: Int32, limit: Int) throws(HostError) -> [UInt8] {
@@ -85,7 +98,7 @@ public struct DurableFile: Sendable {
             }
         }
         guard rename(beside, path) == 0 else { throw HostError(.file, path, errno: errno) }
-        try Self.flushFolder(of: path)
+        try flushFolder()
     }
 
     /// Replaces the content by the UTF-8 bytes of a text.
@@ -98,7 +111,7 @@ public struct DurableFile: Sendable {
     /// - Throws: ``HostError`` of kind `.file`; both are untouched then.
     public func move(to other: DurableFile) throws(HostError) {
         guard rename(path, other.path) == 0 else { throw HostError(.file, other.path, errno: errno) }
-        try Self.flushFolder(of: other.path)
+        try other.flushFolder()
     }
 
     /// Removes the file.
@@ -119,8 +132,7 @@ public struct DurableFile: Sendable {
     }
 
     /// The rename itself lives in the folder, so the folder must reach the disk too.
-    private static func flushFolder(of path: String) throws(HostError) {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    private func flushFolder() throws(HostError) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw HostError(.file, folder, errno: errno) }
         defer { close(descriptor) }

@@ -62,7 +62,7 @@ struct SetupMachine {
 
     private func note(_ deed: String, _ unit: String) throws {
         let line = "\(deed) \(unit)\n"
-        let noted = Self.deeds.exists ? String(decoding: try Self.deeds.read(), as: UTF8.self) : ""
+        let noted = try Self.deeds.textIfThere() ?? ""
         guard !noted.contains(line) else { return }
         try Self.deeds.replace(with: noted + line)
     }
