@@ -1,42 +1,47 @@
-# shellcheck shell=bash disable=SC2154
-# The power is cut in the middle of a boot, at first of the very first, and while settings are changed, in turns. Each boot
-# that is let through must end as it should.
+# shellcheck shell=bash disable=SC2016,SC2154
+# Somebody switches a new box off and on again, at random moments: some in the first boot, some in a later one, some while
+# the settings are being changed. After four cuts it is left alone, and must come up as it should; then another new box.
+
 changed_all_the_time() {
     while :; do
         inside 30 'for policy in never chosen; do torbox settings set own-tor.policy $policy; done' || sleep 1
     done >/dev/null 2>&1
 }
-cut_the_power() {
-    sleep "$2"
-    pull_the_plug
-    cuts=$((cuts + 1))
-    say "      power cut $cuts, $1 after $2 s"
-}
-part_cuts() {
-    local firmware changes
-    between_a_router_and_nobody
-    cuts=0
-    make_disk cut
-    capture cut
-    while :; do
-        firmware=$([ $((RANDOM % 2)) = 0 ] && echo uefi || echo bios)
-        if [ "$cuts" -lt "$wanted" ]; then
-            power_on cut "$firmware"
-            cut_the_power "in a boot by $firmware," $((RANDOM % 150 + 5))
-        fi
-        power_on cut "$firmware"
-        check_state "after $cuts power cuts, by $firmware" 'clock|connecting'
-        check "configuration and settings are whole" inside 120 \
-            'torboxd --check /etc/torbox/torbox.toml && torbox settings && [ -z "$(systemctl --failed --no-legend)" ]'
-        [ "$cuts" -lt "$wanted" ] || break
+
+cut_four_times() {
+    local turn moment changes
+    for turn in 1 2 3 4; do
+        [ "$cuts" -lt "$wanted" ] || return 0
+        moment=$((RANDOM % (turn == 1 ? 100 : 240) + 5))
+        power_on "$1" "$2"
         changed_all_the_time &
         changes=$!
-        started+=($changes)
-        cut_the_power "in the middle of changes," $((RANDOM % 30))
+        started+=("$changes")
+        sleep "$moment"
+        pull_the_plug
         kill "$changes" 2>/dev/null || true
+        cuts=$((cuts + 1))
+        say "      $1: power cut $cuts of $wanted, after $moment s"
     done
-    pull_the_plug
-    check "in all of these boots only ARP, DHCP, neighbour discovery and TCP left" only_the_allowed_left cut
-    check "all of that TCP was to relays" only_relays_were_called cut
+}
+
+part_cuts() {
+    local cuts=0 box firmware
+    between_a_router_and_nobody
+    while [ "$cuts" -lt "$wanted" ]; do
+        box=cut$cuts
+        firmware=$([ $((RANDOM % 2)) = 0 ] && echo uefi || echo bios)
+        make_disk "$box"
+        capture "$box"
+        cut_four_times "$box" "$firmware"
+        power_on "$box" "$firmware"
+        check_state "$box, after $cuts power cuts, by $firmware" 'clock|connecting'
+        check "$box: configuration and settings are whole, no unit failed" inside 120 \
+            'torboxd --check /etc/torbox/torbox.toml && torbox settings && [ -z "$(systemctl --failed --no-legend)" ]'
+        pull_the_plug
+        check "$box: in all these boots only ARP, DHCP, neighbour discovery and TCP left" only_the_allowed_left "$box"
+        check "$box: all of that TCP was to relays" only_relays_were_called "$box"
+        rm "$work/$box.img"
+    done
     away_with_the_network
 }

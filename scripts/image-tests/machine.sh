@@ -59,6 +59,8 @@ power_on() {
         -device virtio-net-pci,netdev=uplink,addr=0x8,romfile=,mac=02:54:42:00:01:03 \
         -netdev tap,id=lan,ifname=machine-lan,script=no,downscript=no \
         -device virtio-net-pci,netdev=lan,addr=0x9,romfile=,mac=02:54:42:00:02:03 \
+        -netdev tap,id=admin,ifname=machine-admin,script=no,downscript=no \
+        -device virtio-net-pci,netdev=admin,addr=0xa,romfile=,mac=02:54:42:00:02:04 \
         -device virtio-rng-pci -serial "file:$work/console" \
         -chardev "socket,id=shell,path=$work/shell,server=on,wait=off" -serial chardev:shell \
         >"$work/machine.log" 2>&1 </dev/null &

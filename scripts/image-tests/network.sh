@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154
-# Where the virtual machine's two cables lead, and what was seen on the uplink's.
+# Where the virtual machine's three cables lead, and what was seen on the uplink's.
 
 capture() {
-    ip netns exec "$wires" tcpdump -U -n -i machine-wan -Q in -w "$work/$1.pcap" 2>/dev/null &
+    ip netns exec "$wires" tcpdump -U -n --immediate-mode -i machine-wan -Q in -w "$work/$1.pcap" 2>/dev/null &
     started+=($!)
     until [ -s "$work/$1.pcap" ]; do sleep 0.2; done
 }
@@ -34,7 +34,7 @@ only_relays_were_called() {
 }
 
 add_taps() {
-    for tap in machine-wan machine-lan; do
+    for tap in machine-wan machine-lan machine-admin; do
         ip -n "$wires" tuntap add "$tap" mode tap
         ip netns exec "$wires" sysctl -q -w "net.ipv6.conf.$tap.disable_ipv6=1"
         ip -n "$wires" link set "$tap" up
