@@ -12,8 +12,9 @@ SECONDS ?= 60
 PACKAGE ?=
 CHOSEN = $(or $(PACKAGE),$$(ls -t .build/torbox_*_amd64.deb | head -n 1))
 POWER_CUTS ?= 4
+PARTS ?=
 
-.PHONY: bootstrap build test demo deb image image-lock image-verify image-test bootstrap-image bench fuzz check fmt clean
+.PHONY: bootstrap build test demo deb deb-test image image-lock image-verify image-test bootstrap-image bench fuzz check fmt clean
 
 # Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
@@ -35,6 +36,11 @@ demo: build
 deb: bootstrap
 	SWIFT="$(SWIFT)" DEB_RULES_REQUIRES_ROOT=no debian/rules clean binary DESTINATION=.build
 
+# Installs it, breaks it, updates and removes it, in a Debian 13 in namespaces. As root.
+deb-test: build $(if $(PACKAGE),,deb)
+	scripts/deb-test $(CHOSEN)
+	scripts/deb-test-open $(CHOSEN)
+
 bootstrap-image:
 	@scripts/bootstrap --image
 
@@ -50,9 +56,9 @@ image-lock: bootstrap-image $(if $(PACKAGE),,deb)
 image-verify: image
 	Image/verify $(CHOSEN) .build/image
 
-# As root; in software, so it takes most of an hour.
+# As root; in software, so it takes most of an hour. PARTS of it: scripts/image-test says which there are.
 image-test: build bootstrap-image
-	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS)
+	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS) $(PARTS)
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap
