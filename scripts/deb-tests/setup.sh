@@ -30,4 +30,5 @@ check "a table that was taken away is loaded again" inside_sh 'nft delete table 
     nft list table inet torbox'
 check "        and the box goes on" working
 judge_box "it was set up"
-check_now "control: the router saw the box" some_frames "udp dst port 67"
+check_now "control: the router saw the box, by DHCP of both kinds" \
+    eval 'some_frames "udp dst port 67" && some_frames "udp dst port 547"'
