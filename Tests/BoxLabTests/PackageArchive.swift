@@ -16,7 +16,8 @@ struct PackageArchive {
 
     private static let machine = folder / "machine"
     private static let served = folder / "served"
-    /// Where apt keeps what it fetched.
+    /// Where apt keeps its own log, and what it fetched.
+    static let logs = machine / "var/log/apt"
     static let fetched = machine / "var/cache/apt/archives"
     private static let dpkg = "\(machine.path)/var/lib/dpkg"
     /// While it is there, setting a package up is cut off as by the power.
