@@ -51,7 +51,8 @@ struct SystemdServices: ServiceManager {
         try UplinkResolvers.now(uplinks)
     }
 
-    /// By systemd-networkd, in memory: nothing of it is left where there is no torboxd.
+    /// By systemd-networkd, and on the disk: at the next boot it reads these before torboxd runs, and the machine may have
+    /// other files for the same interfaces, which would switch them on and tell the machine's name.
     func arrange(_ network: NetworkFiles) async throws {
         var isNew = false
         for (name, text) in network.contents {
@@ -63,7 +64,7 @@ struct SystemdServices: ServiceManager {
         if isNew { try await Command("networkctl", ["reload"]).run() }
     }
 
-    private static let networkFolder = "/run/systemd/network/"
+    private static let networkFolder = "/etc/systemd/network/"
 
     /// In a unit of its own: no process of torboxd's can become another user.
     func command(_ command: Command, as user: String, group: String) -> Command {

@@ -77,7 +77,12 @@ public struct NetworkFiles: Sendable, Equatable {
             UseHostname=no
             UseNTP=no
 
+            # `Anonymize` is IPv4's alone. The identifier is what each frame shows anyway, not the machine's own for all time,
+            # and only routers ask for networks to hand on.
             [DHCPv6]
+            SendHostname=no
+            DUIDType=link-layer
+            UseDelegatedPrefix=no
             UseDNS=no
             UseDomains=no
             UseHostname=no

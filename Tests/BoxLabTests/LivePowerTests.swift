@@ -63,7 +63,7 @@ extension LabBox {
                 """, mode: 0o755)
         // Without the other program in its place torboxd must not even start: it would switch off this machine.
         let replacing = """
-            mkdir -p /run/systemd && mount -t tmpfs tmpfs /run/systemd && mkdir /run/systemd/network
+            mkdir -p /etc/systemd/network && mount -t tmpfs tmpfs /etc/systemd/network
             mount --bind \(unit) /usr/bin/systemd-run && mount --bind /bin/true /usr/bin/networkctl
             mount --bind "$0" /usr/bin/systemctl && cmp --silent "$0" "$(command -v systemctl)" && exec "$@"
             """

@@ -61,7 +61,8 @@ extension Live {
             try await lab.box.stop()
         }
 
-        @Test("Nobody on the box but root and apt comes in by tor's entrance, and from the LAN nobody")
+        @Test(
+            "Nobody on the box but root and apt comes in by tor's entrance or asks for names, and from the LAN nobody")
         func entrance() async throws {
             let (lab, _) = try await openBox()
             func asks(_ user: String) async throws -> Bool {
@@ -73,6 +74,18 @@ extension Live {
             for user in ["root", "_apt"] { #expect(try await asks(user), "\(user)") }
             for user in ["torbox-web", "nobody", "debian-tor", "torbox-clock"] {
                 #expect(try await !asks(user), "\(user)")
+            }
+            func isNamed(_ words: [String], to user: String) async throws -> Bool {
+                let ask = ["dig", "+time=10", "+tries=1", "www.example.net"] + words
+                return try await LabHost.box.outcome(
+                    "setpriv", ["--reuid", user, "--clear-groups"] + ask
+                ).output.contains("NOERROR")
+            }
+            for words in [
+                ["@127.0.0.1", "-p", "9053"], ["@127.0.0.1", "-p", "9053", "+tcp"], ["@\(Addresses.lan.address)"],
+            ] {
+                #expect(try await isNamed(words, to: "root"), "\(words)")
+                #expect(try await !isNamed(words, to: "torbox-web"), "\(words)")
             }
             for place in ["127.0.0.1", "\(Addresses.lan.address)"] {
                 let outcome = try await LabHost.client1.outcome(
@@ -100,7 +113,11 @@ extension Live {
             let (lab, _) = try await openBox()
             let archive = try await PackageArchive.make(checkout: lab.box.checkout)
             try archive.cutPower(true)
+            try PackageArchive.fetched.write("", to: "gone_1_all.deb")
+            try PackageArchive.logs.write(String(repeating: ".", count: 3 << 20), to: "term.log")
             #expect(try await archive.update() != 0)
+            #expect(!(PackageArchive.fetched / "gone_1_all.deb").exists, "the archive has it no longer")
+            #expect(try #require(try PackageArchive.logs.read("term.log")).utf8.count < 1 << 20)
             #expect(try await archive.installed() == "iF 2")
             #expect(try await lab.box.told(["update"]).contains("failed at 20"))
             try archive.cutPower(false)

@@ -16,6 +16,9 @@ struct PackageArchive {
 
     private static let machine = folder / "machine"
     private static let served = folder / "served"
+    /// Where apt keeps its own log, and what it fetched.
+    static let logs = machine / "var/log/apt"
+    static let fetched = machine / "var/cache/apt/archives"
     private static let dpkg = "\(machine.path)/var/lib/dpkg"
     /// While it is there, setting a package up is cut off as by the power.
     private static let powerCut = "\(folder.path)/power-cut"

@@ -34,6 +34,21 @@ struct SystemPageTests {
     }
 
     @Test(
+        "A clock that relays confirmed before torboxd was started anew is not said to be confirmed by none",
+        arguments: [(TimeReport.Trust.confirmed, "no longer known"), (.none, "No relays have agreed")])
+    func forgotten(trust: TimeReport.Trust, words: String) async throws {
+        let time = TimeReport(
+            trust: trust, now: 1_795_350_896, earliest: 1_790_000_000, latest: 2_100_000_000, checkedSecondsAgo: nil,
+            behind: nil, agreeing: [], dissenting: [], failures: [], notice: nil)
+        let sample = try SampleSite { $0 == .time ? .time(time) : nil }
+        defer { sample.remove() }
+        var owner = try await sample.owner()
+        let page = try await owner.get("/system").text
+        #expect(page.contains(words))
+        #expect(page.contains("have confirmed it.") != page.contains("No relay"))
+    }
+
+    @Test(
         "A time is taken with its difference from UTC, or refused in plain words",
         arguments: [
             ("2026-11-22", "12:34", "+01:00", 303, ""), ("2026-11-22", "12:34:56", "-05:30", 303, ""),

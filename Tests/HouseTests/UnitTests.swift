@@ -55,6 +55,16 @@ struct UnitTests {
         #expect(complaints.isEmpty)
     }
 
+    @Test("What runs all the time, and what is in memory so as to be lost, is not written to a swap partition")
+    func keepOutOfSwap() throws {
+        let others: Set = ["torbox-airlock", "torbox-update", "torbox-repair"]
+        let units = try Self.names.filter { !others.contains($0) }.map { "\($0).service" }
+        for name in units + ["systemd-journald.service.d/torbox.conf"] {
+            let text = try String(contentsOf: Self.units.appending(path: name), encoding: .utf8)
+            #expect(text.contains("\nMemorySwapMax=0\n"), "\(name)")
+        }
+    }
+
     @Test("Nothing but the removal of the package takes the ruleset away, and nothing else starts a service")
     func keepTheRuleset() throws {
         for name in try Self.names {

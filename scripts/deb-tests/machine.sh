@@ -65,7 +65,7 @@ LINES
     ip -n torbox-deb-admin link set admin0 up
     ip netns exec torbox-deb-net dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=router0 --bind-interfaces \
         --dhcp-range=198.51.100.50,198.51.100.60,1h --dhcp-leasefile="$work/leases" --pid-file= \
-        --enable-ra --dhcp-range=2001:db8:51::,ra-only,64 --log-facility=/dev/null &
+        --enable-ra --dhcp-range=2001:db8:51::50,2001:db8:51::60,64,1h --log-facility=/dev/null &
     started+=($!)
 }
 

@@ -20,6 +20,8 @@ make_system() {
     fi
     mkdir "$work/root"
     tar --extract --file "$system" --directory "$work/root"
+    # As people name their computers; nobody outside is to read it.
+    echo annas-computer >"$work/root/etc/hostname"
     cp "$package" "$work/root/root/torbox.deb"
     dpkg-deb --raw-extract "$package" "$work/contents"
 }

@@ -47,6 +47,7 @@ of_a_box='arp or tcp or (udp and dst port 67) or (udp and dst port 547) or
 frames() { tcpdump -n -c 3 -r "$work/part" "$sent and ($1)" 2>/dev/null; }
 some_frames() { [ -n "$(frames "$1")" ]; }
 no_frames() { [ -z "$(frames "$1" | tee /dev/stderr)" ]; }
+no_name() { ! grep --quiet --binary-files=text annas-computer "$work/part"; }
 no_mark() { ! grep --quiet --binary-files=text marked-by-the-flood "$work/part"; }
 
 # Judges what left since the last judgement.
@@ -56,7 +57,8 @@ judge() {
 }
 judge_box() {
     judge "$1"
-    check_now "                 and nothing but ARP, DHCP, neighbour discovery, TCP" no_frames "not ($of_a_box)"
+    check_now "                 and nothing but ARP, DHCP, neighbour discovery, TCP; not the machine's name" \
+        eval 'no_name && no_frames "not ($of_a_box)"'
 }
 
 # The control: as a plain router the same machine lets all of it through.

@@ -51,6 +51,7 @@ public struct SetupPlan: Sendable, Equatable {
     /// The units that would do the box's work beside it, or load another ruleset, or raise its interfaces.
     public static let rivals = [
         "nftables.service", "tor.service", "chrony.service", "dnsmasq.service", "networking.service", "ifup@.service",
-        "NetworkManager.service", "systemd-timesyncd.service", "ufw.service", "firewalld.service",
+        "NetworkManager.service", "dhcpcd.service", "connman.service", "systemd-timesyncd.service", "ufw.service",
+        "firewalld.service",
     ]
 }

@@ -50,6 +50,7 @@ public struct AirlockFiles: Sendable, Equatable {
         define snowflake = "\(Configuration.snowflakeUser)"
         define transport = \(configuration.tor.transportPort)
         define updates = \(Configuration.Tor.updatesPort)
+        define names = \(configuration.tor.dnsPort)
         \(configuration.pages.admin.map(definitions(of:)) ?? "")
 
         """
