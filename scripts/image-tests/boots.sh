@@ -5,6 +5,8 @@ look_at() {
     check "$1: the disk has grown, nothing failed, nobody has a password" inside 120 '
         [ "$(df --output=size -k / | tail -n 1)" -gt 3000000 ] && [ -z "$(systemctl --failed --plain --no-legend)" ] &&
         ! grep -qE "^[^:]*:[^!*:]" /etc/shadow'
+    check "$1: the disk is repaired without asking; there is no swap and no journal on the disk" inside 60 '
+        grep -q fsck.repair=yes /proc/cmdline && [ -z "$(swapon --noheadings)" ] && ! ls /var/log/journal/*/*'
     check "$1: the units are active, ssh is not" inside 120 'systemctl is-active torbox-airlock torboxd torbox-dnsmasq \
         torbox-web && ! systemctl is-active ssh && ! ss -tlnH | grep -q ":22 "'
     check "$1: a device sees the pages" ip netns exec "$wires" curl --silent --retry 20 --retry-connrefused \
@@ -18,7 +20,7 @@ look_at() {
             -exec sha256sum {} +; rm -f /etc/ssh/ssh_host_*' | sort >"$work/$1.written"
 }
 
-# Indexes of what the image holds, made anew; the state and the interfaces, by their names; no device, resolver or bridge.
+# Indexes of what the image holds, made anew; the state and the interfaces, by name; no device, no resolver, no bridge.
 harmless='/etc/ld\.so\.cache|/var/cache/(ldconfig/aux-cache|apt/srcpkgcache\.bin)|/var/lib/systemd/catalog/database'
 harmless+='|/var/lib/dpkg/status|/run/torbox/(state|dnsmasq/upstream\.conf)|/var/lib/torbox/devices\.json'
 harmless+='|/run/torbox/snowflake\.env|/var/lib/torbox/airlock/(uplinks|uplink-enp0s8\.nft|lan)'
@@ -31,6 +33,12 @@ secrets_were_read() {
     done
 }
 
+was_asked() {
+    local port
+    for port in 67 547; do
+        [ -n "$(tcpdump -n -r "$work/$1.pcap" "udp dst port $port")" ] || return
+    done
+}
 sees_the_datagram() {
     for _ in $(seq 50); do
         only_the_allowed_left "$1" >/dev/null || break
@@ -51,7 +59,8 @@ part_boots() {
         look_at "$name"
         check "$name: only ARP, DHCP, neighbour discovery and TCP left" only_the_allowed_left "$name"
         check "$name: all of that TCP was to relays" only_relays_were_called "$name"
-        check "$name: the router saw the box" test -n "$(tcpdump -n -r "$work/$name.pcap" 'udp port 67' 2>/dev/null)"
+        check "$name: control: the router was asked, by DHCP of both kinds" was_asked "$name"
+        check "$name: the router is told no name" eval '! grep -q --binary-files=text torbox "$work/$name.pcap"'
         # torboxd would put the rules back at once.
         check "$name: control: without rules, root sends a datagram" inside 60 'systemctl kill --signal STOP torboxd &&
             nft flush ruleset && bash -c "echo >/dev/udp/198.51.100.1/9"'

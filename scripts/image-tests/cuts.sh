@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2016,SC2154
-# Somebody switches a new box off and on again, at random moments: some in the first boot, some in a later one, some while
-# the settings are being changed. After four cuts it is left alone, and must come up as it should; then another new box.
+# Somebody switches a new box off and on again, at random moments: in the first boot, in a later one, while the settings
+# are being changed. After four cuts it is left alone, and must come up as it should; then another new box.
 
 changed_all_the_time() {
     while :; do

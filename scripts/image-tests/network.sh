@@ -46,10 +46,13 @@ between_a_router_and_nobody() {
     ip netns add "$wires"
     add_taps
     ip -n "$wires" link set lo up
+    ip netns exec "$wires" sysctl -q -w net.ipv6.conf.machine-wan.disable_ipv6=0
     ip -n "$wires" address add 198.51.100.1/24 dev machine-wan
+    ip -n "$wires" address add 2001:db8:51::1/64 dev machine-wan nodad
     ip -n "$wires" address add 10.84.0.77/24 dev machine-lan
     ip netns exec "$wires" dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=machine-wan \
-        --bind-interfaces --dhcp-range=198.51.100.50,198.51.100.60,1h --dhcp-leasefile="$work/leases" --pid-file= \
+        --bind-interfaces --dhcp-range=198.51.100.50,198.51.100.60,1h --enable-ra \
+        --dhcp-range=2001:db8:51::50,2001:db8:51::60,64,1h --dhcp-leasefile="$work/leases" --pid-file= \
         --log-facility=/dev/null &
     started+=($!)
 }
