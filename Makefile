@@ -52,7 +52,7 @@ image-verify: image
 
 # As root; in software, so it takes most of an hour.
 image-test: build bootstrap-image
-	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS)
+	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS) $(addprefix --package ,$(PACKAGE))
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap

@@ -32,7 +32,7 @@ publish() {
     rm -rf "${archive:?}"/served/*
     cp "$@" "$archive/served"
     (
-        cd "$archive/served"
+        cd "$archive/served" || exit
         dpkg-scanpackages --multiversion . >Packages 2>/dev/null
         cat >Release <<RELEASE
 Origin: Lab
