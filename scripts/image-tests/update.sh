@@ -17,48 +17,10 @@ old_image() {
     echo "$made" >"$folder/made"
 }
 
-device() { timeout 90 ip netns exec tbx-client1 "$@"; }
-fetches_all_the_time() {
-    while sleep 1; do device curl --silent --max-time 30 http://www.example.net/ || true; done >"$work/pages" 2>&1
-}
-# A device with an address of its own, whatever becomes of its lease, which floods and fetches.
-watch_a_device() {
-    ip -n tbx-client1 address add 10.84.0.77/24 dev eth0
-    ip -n tbx-client1 route add default via 10.84.0.1 metric 5000
-    # A processor that is emulated bears no more.
-    ip netns exec tbx-client1 scripts/deb-tests/flood --pause 1 10.84.0.77 &
-    started+=($!)
-    fetches_all_the_time &
-    started+=($!)
-}
-through_exits() { grep -E '^you came from (198\.51\.100\.|2001:db8:51::)3[1-3]$' "$work/pages"; }
-pages_since() {
-    local seen
-    for _ in $(seq 60); do
-        seen=$(wc -l <"$work/pages")
-        [ "$seen" -le "$1" ] || return 0
-        sleep 2
-    done
-    return 1
-}
-nothing_but_exits() { [ -n "$(through_exits)" ] && ! grep -vxF "$(through_exits | sort -u)" "$work/pages"; }
-no_mark() { ! grep --quiet --binary-files=text marked-by-the-flood "$work/$1.pcap"; }
-flood_is_seen() {
-    local kind
-    for kind in 'udp port 443' 'tcp port 443' icmp; do
-        for _ in $(seq 60); do
-            [ -z "$(tcpdump -n -c 1 -r "$work/$1.pcap" "src 10.84.0.77 and $kind" 2>/dev/null)" ] || continue 2
-            sleep 1
-        done
-        echo "$kind: not seen"
-        return 1
-    done
-}
-
 # The archive has this version of torbox, and of tor.
 publish_versions() {
     rm -rf "$work/packages"
-    repackage "$debian_tor" "$tor_version+$2" "$work/packages"
+    repackage .build/image/packages/tor_"$tor_version"_*.deb "$tor_version+$2" "$work/packages"
     if [ "$1" = "$version" ]; then cp "$package" "$work/packages"; else repackage "$package" "$1" "$work/packages"; fi
     publish "$work"/packages/*.deb
 }
@@ -67,24 +29,24 @@ has_versions() {
         'ii $tor_version$2 ii $1 ' ]"
 }
 others_run_than() {
-    inside 60 "for old in $*; do [ ! -e /proc/\$old ] || exit 1; done; pidof torboxd && pidof tor"
+    inside 60 "for old in $1; do [ ! -e /proc/\$old ] || exit 1; done; pidof torboxd && pidof tor"
 }
 
 # In turns while it is fetched, unpacked and set up, some seconds into that.
 cut_an_update() {
-    local cut=$1 step seconds moment
-    case $(((first_step + cut) % 3)) in
-        0) step='^step:(downloading|installing)' seconds=$((RANDOM % 30)) ;;
-        1) step='^pmstatus:torbox.*Unpacking' seconds=$((RANDOM % 30)) ;;
-        2) step='^pmstatus:.*[Cc]onfiguring' seconds=$((RANDOM % 30)) ;;
+    local step words moment seconds=$((RANDOM % 30))
+    case $(((first_step + $1) % 3)) in
+        0) step='^step:(downloading|installing)' words='fetching began' ;;
+        1) step='^pmstatus:torbox.*Unpacking' words='unpacking began' ;;
+        2) step='^pmstatus:.*[Cc]onfiguring' words='setting up began' ;;
     esac
-    inside 60 'setsid torbox update --now >/run/update-said 2>&1 &'
+    inside 60 'setsid torbox update --now >/dev/null 2>&1 &'
     moment=$(inside 900 "cd /run/torbox
         until grep -qE '$step' update/progress; do sleep 0.1; done 2>/dev/null
         sleep $seconds
-        tail -n 1 update/progress || echo it had ended") || moment="not reached: $moment"
+        tail -n 1 update/progress 2>/dev/null || echo it had ended") || moment='an update that did not come so far'
     pull_the_plug
-    say "      power cut $cut, $seconds s after $step: $moment"
+    say "      power cut $1, $seconds s after $words: $moment"
 }
 repaired() {
     inside 900 'until [ "$(systemctl show -P ExecMainExitTimestampMonotonic torbox-repair)" -gt 0 ]; do sleep 2; done
@@ -93,12 +55,12 @@ repaired() {
 }
 
 part_update() {
-    local image cut firmware version older debian_tor tor_version first_step=$RANDOM pages watcher before
+    local image cut firmware version older tor_version first_step=$RANDOM pages watcher before
     package=$(readlink -f "${package:-$(ls -t .build/torbox_*_amd64.deb | head -n 1)}")
     version=$(dpkg-deb --field "$package" Version)
     older=$version~1
-    debian_tor=$(echo .build/image/packages/tor_*.deb)
-    tor_version=$(dpkg-deb --field "$debian_tor" Version)
+    tor_version=$(sed -n 's/^tor \([^ ]*\) .*/\1/p' Image/packages.lock)
+    Image/fetch
     old_image
     in_the_place_of_the_labs_box
     make_archive
@@ -135,12 +97,13 @@ part_update() {
     check "        the box has the new versions" has_versions "$version" "+$((wanted + 1))"
     check "        nothing is left to install" inside 60 'torbox update | grep "nothing is left to install"'
     check_state "after the update" open
-    check "        another torboxd and another tor run" others_run_than $before
+    check "        another torboxd and another tor run" others_run_than "$before"
     pages=$(wc -l <"$work/pages")
     check "        a device fetches a page" pages_since "$pages"
     check "whoever asked the archive, asked from an exit" only_exits_asked
     check "each page that the device got came by an exit" nothing_but_exits
-    kill "$watcher" && wait "$watcher" || true
+    kill "$watcher"
+    wait "$watcher" || true
     check "update: nothing of the flood left" no_mark update
     check "update: only ARP, DHCP, neighbour discovery and TCP left" only_the_allowed_left update
     check "update: all of that TCP was to authorities and guards" only_doors_of_the_lab_were_called update
