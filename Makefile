@@ -56,9 +56,9 @@ image-lock: bootstrap-image $(if $(PACKAGE),,deb)
 image-verify: image
 	Image/verify $(CHOSEN) .build/image
 
-# As root; in software, so it takes most of an hour. PARTS of it: scripts/image-test says which there are.
+# As root; in software, so it takes hours. PARTS of it: scripts/image-test says which there are.
 image-test: build bootstrap-image
-	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS) $(PARTS)
+	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS) $(addprefix --package ,$(PACKAGE)) $(PARTS)
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap
