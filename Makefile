@@ -13,7 +13,8 @@ PACKAGE ?=
 CHOSEN = $(or $(PACKAGE),$$(ls -t .build/torbox_*_amd64.deb | head -n 1))
 POWER_CUTS ?= 4
 
-.PHONY: bootstrap build test demo deb image image-lock image-verify image-test bootstrap-image bench fuzz check fmt clean
+.PHONY: bootstrap build test demo deb deb-verify image image-lock image-verify image-test bootstrap-image bench fuzz \
+    check fmt clean
 
 # Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
@@ -34,6 +35,10 @@ demo: build
 # Into .build; for Debian 13, amd64.
 deb: bootstrap
 	SWIFT="$(SWIFT)" DEB_RULES_REQUIRES_ROOT=no debian/rules clean binary DESTINATION=.build
+
+# Once more, elsewhere and otherwise, then compares.
+deb-verify: $(if $(PACKAGE),,deb)
+	SWIFT="$(SWIFT)" scripts/deb-verify $(CHOSEN)
 
 bootstrap-image:
 	@scripts/bootstrap --image
