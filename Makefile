@@ -14,7 +14,8 @@ CHOSEN = $(or $(PACKAGE),$$(ls -t .build/torbox_*_amd64.deb | head -n 1))
 POWER_CUTS ?= 4
 PARTS ?=
 
-.PHONY: bootstrap build test demo deb deb-test image image-lock image-verify image-test bootstrap-image bench fuzz check fmt clean
+.PHONY: bootstrap build test demo deb deb-verify deb-test image image-lock image-verify image-test bootstrap-image bench fuzz \
+    check fmt clean
 
 # Installs what Debian has and this machine lacks; does nothing the second time.
 bootstrap:
@@ -40,6 +41,10 @@ deb: bootstrap
 deb-test: build $(if $(PACKAGE),,deb)
 	scripts/deb-test $(CHOSEN)
 	scripts/deb-test-open $(CHOSEN)
+
+# Once more, elsewhere and otherwise, then compares.
+deb-verify: $(if $(PACKAGE),,deb)
+	SWIFT="$(SWIFT)" scripts/deb-verify $(CHOSEN)
 
 bootstrap-image:
 	@scripts/bootstrap --image

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// For whom a command prints.
 struct Telling: ParsableArguments {
@@ -18,8 +19,8 @@ struct Telling: ParsableArguments {
 
     /// Says what went wrong.
     func say(_ words: String, _ forPrograms: some Encodable) {
-        let text = json ? (try? Self.encode(forPrograms)) ?? words : words
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        let text = (json ? (try? Self.encode(forPrograms)) ?? words : words) + "\n"
+        write(STDERR_FILENO, text, text.utf8.count)
     }
 
     private static func encode(_ value: some Encodable) throws -> String {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import BoxAPI
 import BoxModel
-import Foundation
 
 public struct TimeCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
@@ -53,7 +52,7 @@ extension TimeReport {
         if let checkedSecondsAgo, let behind {
             lines.append(
                 "\(agreeing.count) relays agreed \(checkedSecondsAgo) s ago, on a time "
-                    + "\(String(format: "%+.1f to %+.1f", behind[0], behind[1])) s from the clock's of now")
+                    + "\(Self.tenths(behind[0])) to \(Self.tenths(behind[1])) s from the clock's of now")
         }
         lines += agreeing.map { "  agrees: \($0.relay) at \($0.endpoint)" }
         lines += dissenting.map { "  dissents by \($0.deviation) s: \($0.relay) at \($0.endpoint)" }
@@ -61,6 +60,11 @@ extension TimeReport {
         lines.append(
             "relays can set it from \(WrittenTime.words(earliest)) to \(WrittenTime.words(latest))")
         return (lines + (notice.map { ["note: \($0)"] } ?? [])).joined(separator: "\n")
+    }
+
+    private static func tenths(_ seconds: Double) -> String {
+        let tenths = Int((seconds * 10).rounded())
+        return "\(tenths < 0 ? "-" : "+")\(abs(tenths) / 10).\(abs(tenths) % 10)"
     }
 }
 
