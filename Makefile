@@ -50,7 +50,7 @@ image-lock: bootstrap-image $(if $(PACKAGE),,deb)
 image-verify: image
 	Image/verify $(CHOSEN) .build/image
 
-# As root; in software, so it takes most of an hour.
+# As root; in software, so it takes an hour or two.
 image-test: build bootstrap-image
 	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS) $(addprefix --package ,$(PACKAGE))
 
