@@ -73,8 +73,8 @@ part_update() {
     check_state update open
     check "the box has the old versions" has_versions "$older" ''
     check "its apt is told of the archive" inside 60 "rm /etc/apt/sources.list.d/*; mkdir -p /etc/apt/keyrings
-        echo '$archive_source' >/etc/apt/sources.list; sync
-        echo $(base64 --wrap=0 "$archive/key.gpg") | base64 -d >/etc/apt/keyrings/lab.gpg"
+        echo '$archive_source' >/etc/apt/sources.list
+        echo $(base64 --wrap=0 "$archive/key.gpg") | base64 -d >/etc/apt/keyrings/lab.gpg; sync"
     watch_a_device
     check "a device fetches a page" pages_since 0
 
