@@ -35,12 +35,16 @@ public actor Firewall {
         nftables = try Nftables()
     }
 
+    /// How long a load is waited for: longer than systemd lets it go on. Whoever gave up earlier would cut it off by the
+    /// next try, so that on a slow machine no load would ever end.
+    public static let loadLimit = Duration.seconds(200)
+
     /// Loads the static ruleset with empty sets for the uplinks that are plugged in now, and reads it back.
     ///
     /// - Throws: ``HostError`` with the loader's last words; forwarding is off and the interfaces are down then.
     public func load() async throws {
         filledLoad = nil
-        let loading = Task { [loader] in try await loader.run() }
+        let loading = Task { [loader] in try await loader.run(limit: Self.loadLimit) }
         self.loading = loading
         defer { self.loading = nil }
         _ = try await loading.value

@@ -1,3 +1,4 @@
+import BoxFirewall
 import Foundation
 import HostSystem
 import Testing
@@ -53,6 +54,13 @@ struct UnitTests {
             !$0.contains(#/Command /usr/(lib/torbox|sbin)/torbox[a-z-]* is not executable: No such file/#)
         }
         #expect(complaints.isEmpty)
+    }
+
+    @Test("A load of the ruleset that goes on is not cut off by torboxd's next try")
+    func letALoadEnd() throws {
+        let text = try String(contentsOf: Self.units.appending(path: "torbox-airlock.service"), encoding: .utf8)
+        let limit = try #require(text.firstMatch(of: /\nTimeoutStartSec=([0-9]+)\n/))
+        #expect(try .seconds(#require(Int(limit.1))) < Firewall.loadLimit)
     }
 
     @Test("What runs all the time, and what is in memory so as to be lost, is not written to a swap partition")

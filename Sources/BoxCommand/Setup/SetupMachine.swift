@@ -36,7 +36,7 @@ struct SetupMachine {
         try await Command("systemctl", ["enable", "--quiet", "torbox-repair.service"]).run()
         say("load the ruleset")
         try await Command("systemctl", ["enable", "--quiet", "torbox-airlock.service", "torboxd.service"]).run()
-        try await Command("systemctl", ["restart", "torbox-airlock.service"]).run(limit: .seconds(90))
+        try await Command("systemctl", ["restart", "torbox-airlock.service"]).run(limit: .seconds(200))
         say("start the box")
         if try await Command("systemctl", ["is-enabled", "systemd-networkd.service"]).outcome().status != 0 {
             try note("enabled", "systemd-networkd.service")
@@ -57,7 +57,7 @@ struct SetupMachine {
         try note("masked", unit)
         // A template runs in instances only, which the airlock holds as well.
         let now = unit.contains("@") ? [] : ["--now"]
-        try await Command("systemctl", ["mask", "--quiet"] + now + [unit]).run(limit: .seconds(90))
+        try await Command("systemctl", ["mask", "--quiet"] + now + [unit]).run(limit: .seconds(200))
     }
 
     private func note(_ deed: String, _ unit: String) throws {
