@@ -49,7 +49,11 @@ cut_an_update() {
     say "      power cut $1, $seconds s after $words: $moment"
 }
 repaired() {
-    inside 900 'until [ "$(systemctl show -P ExecMainExitTimestampMonotonic torbox-repair)" -gt 0 ]; do sleep 2; done
+    # Bounded inside too: whoever waits there for ever keeps the shell from all that is asked later.
+    inside 900 'for _ in $(seq 200); do
+            [ "$(systemctl show -P ExecMainExitTimestampMonotonic torbox-repair)" = 0 ] || break
+            sleep 2
+        done
         systemctl show -P Result torbox-repair; dpkg --audit; cat /var/lib/torbox/updates/failure
         [ "$(systemctl show -P Result torbox-repair)" = success ] && [ -z "$(dpkg --audit)" ]'
 }
