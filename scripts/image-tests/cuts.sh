@@ -12,7 +12,7 @@ cut_four_times() {
     local turn moment changes
     for turn in 1 2 3 4; do
         [ "$cuts" -lt "$wanted" ] || return 0
-        moment=$((RANDOM % (turn == 1 ? 100 : 240) + 5))
+        moment=$((RANDOM % (turn == 1 ? 100 : 160) + 5))
         power_on "$1" "$2"
         changed_all_the_time &
         changes=$!
