@@ -8,7 +8,7 @@ look_at() {
     check "$1: the disk is repaired without asking; there is no swap and no journal on the disk" inside 60 '
         grep -q fsck.repair=yes /proc/cmdline && [ -z "$(swapon --noheadings)" ] && ! ls /var/log/journal/*/*'
     check "$1: the units are active, ssh is not" inside 120 'systemctl is-active torbox-airlock torboxd torbox-dnsmasq \
-        torbox-web && ! systemctl is-active ssh && ! ss -tlnH | grep -q ":22 "'
+        torbox-web && ! systemctl is-active ssh && ! ss -tlnH | grep -q ":22 " && ! systemctl list-sockets | grep ssh'
     check "$1: a device sees the pages" ip netns exec "$wires" curl --silent --retry 20 --retry-connrefused \
         --retry-delay 3 --retry-max-time 120 --output /dev/null http://10.84.0.1/
     check "$1: root cannot send a datagram" inside 60 '! bash -c "echo >/dev/udp/198.51.100.1/9"'
