@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # A signed archive of packages on the lab's internet, which apt reaches from behind the exits; sourced by
-# scripts/deb-test-open and scripts/image-test, which have made $work and begun the list $started.
+# scripts/deb-test-open and scripts/image-test, which have made $work and end what it starts.
 
 archive=$work/archive
 archive_source='deb [signed-by=/etc/apt/keyrings/lab.gpg] http://files.example.net:8088/ ./'
@@ -51,7 +51,6 @@ RELEASE
 serve_archive() {
     ip netns exec tbx-inet python3 -u -m http.server --bind :: --directory "$archive/served" 8088 \
         >"$archive/visits" 2>&1 </dev/null &
-    started+=($!)
     for _ in $(seq 100); do
         ip netns exec tbx-inet ss -Hltn | grep --quiet ':8088 ' && return
         sleep 0.1

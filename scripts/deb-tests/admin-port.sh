@@ -12,7 +12,6 @@ chmod +x "$work/lease"
 # A listener for ssh on all of the machine's addresses, as Debian's is.
 ip netns exec torbox-deb-box socat TCP-LISTEN:22,fork,reuseaddr EXEC:'echo SSH-2.0' &
 ssh=$!
-started+=("$ssh")
 answers() { on "$1" timeout 5 socat -u "TCP:$2" - </dev/null; }
 uplink_address() { ip -n torbox-deb-box -4 -oneline address show wan0 | sed 's,.* inet \([^/]*\)/.*,\1,'; }
 
@@ -31,10 +30,8 @@ kill "$ssh"
 # From here on it floods too, towards the internet and the LAN.
 lead_through_the_box admin 85
 ip netns exec torbox-deb-admin scripts/deb-tests/flood 10.85.0.77 10.84.0.77 fd00:84::77 &
-started+=($!)
 ip netns exec torbox-deb-client tcpdump -U -n --immediate-mode -i client0 -w "$work/lan" host 10.85.0.77 or \
     host fd00:85::77 2>"$work/tcpdump.lan" &
-started+=($!)
 check_soon grep --quiet 'listening on' "$work/tcpdump.lan"
 judge_box "the admin port was used"
 lan_saw_nothing() { [ -z "$(tcpdump -n -c 3 -r "$work/lan" 2>/dev/null | tee /dev/stderr)" ]; }

@@ -2,14 +2,14 @@
 # A Debian 13 that systemd boots in namespaces of its own, between a router and a client; sourced by scripts/deb-test
 # and scripts/deb-test-open, which have made $work. It can be booted again: its files stay, its devices and all that was in memory do not.
 
-started=()
 boots=0
 machine=
 cgroups=$(findmnt --noheadings --output TARGET --types cgroup2 | head -n 1)
 
 tidy_up() {
     set +e
-    for process in "${started[@]}" $machine; do kill -KILL "$process"; wait "$process"; done 2>/dev/null
+    # What still runs: the number of a process that has ended may be somebody else's by now.
+    for process in $(jobs -pr) $machine; do kill -KILL "$process"; wait "$process"; done 2>/dev/null
     for host in box net client admin; do ip netns delete "torbox-deb-$host" 2>/dev/null; done
     # The kernel needs a moment until the last process of the machine is gone.
     for _ in 1 2 3 4 5; do
@@ -66,7 +66,6 @@ LINES
     ip netns exec torbox-deb-net dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=router0 --bind-interfaces \
         --dhcp-range=198.51.100.50,198.51.100.60,1h --dhcp-leasefile="$work/leases" --pid-file= \
         --enable-ra --dhcp-range=2001:db8:51::50,2001:db8:51::60,64,1h --log-facility=/dev/null &
-    started+=($!)
 }
 
 cat >"$work/boot" <<'BOOT'

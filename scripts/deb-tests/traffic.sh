@@ -9,13 +9,11 @@ start_watching() {
     parts=$((parts + 1))
     ip netns exec "$router" tcpdump -U -n --immediate-mode -i "$router_device" -w "$work/part.$parts" 2>"$work/tcpdump.$parts" &
     watcher=$!
-    started+=("$watcher")
     check_soon grep --quiet 'listening on' "$work/tcpdump.$parts"
 }
 
 start_flooding() {
     ip netns exec "$client" scripts/deb-tests/flood 10.84.0.77 &
-    started+=($!)
 }
 
 # Without a gap: the next part is begun before the last frame of this one is told by a frame of the router's own.

@@ -16,7 +16,6 @@ cut_four_times() {
         power_on "$1" "$2"
         changed_all_the_time &
         changes=$!
-        started+=("$changes")
         sleep "$moment"
         pull_the_plug
         kill "$changes" 2>/dev/null || true

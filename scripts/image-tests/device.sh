@@ -11,9 +11,7 @@ watch_a_device() {
     ip -n tbx-client1 route add default via 10.84.0.1 metric 5000
     # A processor that is emulated bears no more.
     ip netns exec tbx-client1 scripts/deb-tests/flood --pause 1 10.84.0.77 &
-    started+=($!)
     fetches_all_the_time &
-    started+=($!)
 }
 through_exits() { grep -E '^you came from (198\.51\.100\.|2001:db8:51::)3[1-3]$' "$work/pages"; }
 pages_since() {

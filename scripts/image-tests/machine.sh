@@ -1,10 +1,12 @@
 # shellcheck shell=bash disable=SC2154
 # A virtual machine that starts from the image; sourced by scripts/image-test, which has made $work.
 
-started=() machine= lab_is_up=
+machine= lab_is_up=
+# What this shell began and what still runs: the number of a process that has ended may be somebody else's by now.
+end_all() { for process in $(jobs -pr); do kill -KILL "$process" && wait "$process"; done 2>/dev/null || true; }
 tidy_up() {
     set +e
-    for process in $machine "${started[@]}"; do kill -KILL "$process"; wait "$process"; done 2>/dev/null
+    end_all
     ip netns delete torbox-machine 2>/dev/null
     [ -z "$lab_is_up" ] || "$lab" down
     rm -rf "$work"

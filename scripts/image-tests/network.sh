@@ -3,7 +3,6 @@
 
 capture() {
     ip netns exec "$wires" tcpdump -U -n --immediate-mode -i machine-wan -Q in -w "$work/$1.pcap" 2>/dev/null &
-    started+=($!)
     until [ -s "$work/$1.pcap" ]; do sleep 0.2; done
 }
 # What the packet table allows in every state: ARP, DHCP, neighbour discovery and TCP to relays.
@@ -54,7 +53,6 @@ between_a_router_and_nobody() {
         --bind-interfaces --dhcp-range=198.51.100.50,198.51.100.60,1h --enable-ra \
         --dhcp-range=2001:db8:51::50,2001:db8:51::60,64,1h --dhcp-leasefile="$work/leases" --pid-file= \
         --log-facility=/dev/null &
-    started+=($!)
 }
 
 # The machine takes the place of the lab's box, and its configuration is $work/torbox.toml.
@@ -90,7 +88,6 @@ TOML
 }
 
 away_with_the_network() {
-    for process in "${started[@]}"; do kill -KILL "$process" && wait "$process"; done 2>/dev/null || true
-    started=()
+    end_all
     if [ -n "$lab_is_up" ]; then "$lab" down && lab_is_up=; else ip netns delete "$wires"; fi
 }
