@@ -57,7 +57,7 @@ struct SetupMachine {
         try note("masked", unit)
         // A template runs in instances only, which the airlock holds as well.
         let now = unit.contains("@") ? [] : ["--now"]
-        try await Command("systemctl", ["mask", "--quiet"] + now + [unit]).run(limit: .seconds(200))
+        try await Command("systemctl", ["mask", "--quiet"] + now + [unit]).run(limit: .seconds(90))
     }
 
     private func note(_ deed: String, _ unit: String) throws {
