@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2016,SC2154
 # A virtual machine that starts from the image; sourced by scripts/image-test, which has made $work.
 
 machine= lab_is_up=
@@ -74,3 +74,7 @@ pull_the_plug() {
     machine=
 }
 inside() { Lab/machine-shell "$work/shell" "$@"; }
+any_firmware() { [ $((RANDOM % 2)) = 0 ] && echo uefi || echo bios; }
+is_whole() {
+    inside 120 'torboxd --check /etc/torbox/torbox.toml && torbox settings && [ -z "$(systemctl --failed --no-legend)" ]'
+}
