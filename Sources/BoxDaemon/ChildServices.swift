@@ -15,7 +15,7 @@ struct ChildServices: ServiceManager {
     let webArguments: WebArguments
 
     func keepRunning(_ service: BoxService) async throws {
-        guard try process(of: service) == nil else { return }
+        guard try await process(of: service) == nil else { return }
         // start-stop-daemon would believe a file whose number has gone to somebody else.
         switch service {
         case .web:
@@ -29,7 +29,7 @@ struct ChildServices: ServiceManager {
     }
 
     func reload(_ service: BoxService) async throws {
-        try process(of: service)?.send(SIGHUP)
+        try await process(of: service)?.send(SIGHUP)
     }
 
     func stop(_ service: BoxService) async throws {
@@ -92,18 +92,18 @@ struct ChildServices: ServiceManager {
         }
     }
 
-    private func process(of service: BoxService) throws(HostError) -> RunningProcess? {
+    private func process(of service: BoxService) async throws -> RunningProcess? {
         switch service {
         case .tor:
-            try RunningProcess(pidFile: paths.torPidFile, having: paths.torrc)
+            try await RunningProcess(pidFile: paths.torPidFile, having: paths.torrc)
         case .dnsmasq:
-            try RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
+            try await RunningProcess(pidFile: paths.dnsmasqPidFile, having: "--conf-file=\(paths.dnsmasqConfiguration)")
         case .chrony:
-            try RunningProcess(pidFile: paths.chronyPidFile, having: paths.chronyConfiguration)
+            try await RunningProcess(pidFile: paths.chronyPidFile, having: paths.chronyConfiguration)
         case .web:
-            try RunningProcess(pidFile: paths.webPidFile, having: "--owner=\(paths.webOwner)")
+            try await RunningProcess(pidFile: paths.webPidFile, having: "--owner=\(paths.webOwner)")
         case .snowflake:
-            try RunningProcess(pidFile: paths.snowflakePidFile, having: "/usr/bin/snowflake-client")
+            try await RunningProcess(pidFile: paths.snowflakePidFile, having: "/usr/bin/snowflake-client")
         }
     }
 }

@@ -7,14 +7,22 @@ public struct RunningProcess: Sendable {
 
     /// Finds the process that a pid file names.
     ///
-    /// - Parameter mark: one of its command-line arguments; without it the number has gone to somebody else's process.
-    /// - Returns: `nil` where there is no pid file or no such process.
-    /// - Throws: ``HostError`` where the pid file is there but cannot be read.
-    public init?(pidFile: String, having mark: String) throws(HostError) {
+    /// - Parameters:
+    ///   - mark: one of its command-line arguments; without it the number has gone to somebody else's process.
+    ///   - patience: how long a file may be empty. tor empties and writes its own at each change of its options: who
+    ///     took it for gone in between would start a second tor, which takes the first one's control socket away.
+    /// - Returns: `nil` where there is no pid file, it stays empty, or there is no such process.
+    /// - Throws: ``HostError`` where the pid file is there but cannot be read, `CancellationError` where the task is
+    ///   cancelled.
+    public init?(pidFile: String, having mark: String, patience: Duration = .seconds(1)) async throws {
         let file = DurableFile(pidFile)
-        guard file.exists else { return nil }
-        let content = String(decoding: try file.read(limit: 64), as: UTF8.self)
-        guard let id = pid_t(content.prefix(while: \.isNumber)), id > 1 else { return nil }
+        let deadline = ContinuousClock.now + patience
+        var content = try file.textIfThere(limit: 64)
+        while content == "", ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(10))
+            content = try file.textIfThere(limit: 64)
+        }
+        guard let id = pid_t(content?.prefix(while: \.isNumber) ?? ""), id > 1 else { return nil }
         self.id = id
         self.mark = mark
         if !isRunning { return nil }

@@ -158,7 +158,7 @@ extension Live {
             try await connect(lab.box)
             let before = try await transport(lab.box)
             let program = try #require(
-                try RunningProcess(
+                try await RunningProcess(
                     pidFile: "\(LabBox.runtime.path)/snowflake.pid", having: "/usr/bin/snowflake-client"))
             try program.send(SIGKILL)
             try await wait(upTo: .seconds(30), for: "another port") {
@@ -201,7 +201,7 @@ extension Live {
             }
             try after.requireAllowed()
             #expect(try await !isOpenBeyond())
-            let program = try RunningProcess(
+            let program = try await RunningProcess(
                 pidFile: "\(LabBox.runtime.path)/snowflake.pid", having: "/usr/bin/snowflake-client")
             #expect(program == nil)
 
