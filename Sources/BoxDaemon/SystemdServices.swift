@@ -70,8 +70,7 @@ struct SystemdServices: ServiceManager {
     func command(_ command: Command, as user: String, group: String) -> Command {
         let properties = [
             "User=\(user)", "Group=\(group)", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=full",
-            "ProtectHome=yes",
-            "PrivateDevices=yes", "RestrictNamespaces=yes", "RuntimeMaxSec=60",
+            "ProtectHome=yes", "PrivateDevices=yes", "RestrictNamespaces=yes", "RuntimeMaxSec=60", "LimitCORE=0",
             // Debian's profiles know the ordinary files of chronyd and others, not the box's.
             "AppArmorProfile=-unconfined",
         ]

@@ -63,13 +63,13 @@ struct UnitTests {
         #expect(try .seconds(#require(Int(limit.1))) < Firewall.loadLimit)
     }
 
-    @Test("What runs all the time, and what is in memory so as to be lost, is not written to a swap partition")
-    func keepOutOfSwap() throws {
+    @Test("What runs all the time, and what is in memory so as to be lost, is neither swapped out nor dumped")
+    func keepInMemory() throws {
         let others: Set = ["torbox-airlock", "torbox-update", "torbox-repair"]
         let units = try Self.names.filter { !others.contains($0) }.map { "\($0).service" }
         for name in units + ["systemd-journald.service.d/torbox.conf"] {
             let text = try String(contentsOf: Self.units.appending(path: name), encoding: .utf8)
-            #expect(text.contains("\nMemorySwapMax=0\n"), "\(name)")
+            #expect(text.contains("\nMemorySwapMax=0\nLimitCORE=0\n"), "\(name)")
         }
     }
 

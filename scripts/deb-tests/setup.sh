@@ -24,8 +24,9 @@ check "the units are active" inside_sh 'systemctl --quiet is-active torbox-airlo
 check "the box has an address and asks for the time" working
 check "a device sees the pages" on client curl --silent --max-time 3 --output /dev/null http://10.84.0.1/
 check "a ping by root does not leave" inside_sh '! ping -c 1 -W 1 198.51.100.1'
-check_now "neither tor's memory nor the journal goes to a swap partition" inside_sh 'for unit in torbox-tor systemd-journald; do
-        [ "$(systemctl show -P MemorySwapMax $unit)" = 0 ] || exit 1
+check_now "neither tor's memory nor the journal goes to a swap partition or a core dump" inside_sh '
+    for unit in torbox-tor systemd-journald; do
+        [ "$(systemctl show -P MemorySwapMax $unit)" = 0 ] && [ "$(systemctl show -P LimitCORE $unit)" = 0 ] || exit 1
     done'
 inside_sh 'cp /etc/torbox/torbox.toml /root/kept; torbox setup --yes >/dev/null'
 check "setup again keeps the configuration" inside_sh 'cmp /root/kept /etc/torbox/torbox.toml'

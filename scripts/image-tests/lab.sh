@@ -29,6 +29,15 @@ is_refused_udp() {
 }
 is_refused_ping() { (device timeout 30 ping -c 1 -W 5 203.0.113.80 || :) | grep -i filtered; }
 
+another_tor_comes() {
+    inside 240 'hung=$(pidof tor) && kill -STOP $hung || exit 1
+        for _ in $(seq 200); do
+            now=$(pidof tor) && [ "$now" != "$hung" ] && exit
+            sleep 1
+        done
+        exit 1'
+}
+
 part_lab() {
     in_the_place_of_the_labs_box
     ssh-keygen -q -t ed25519 -N '' -f "$work/key"
@@ -48,6 +57,9 @@ part_lab() {
     check "a device is refused UDP" is_refused_udp
     check "a device is refused ping" is_refused_ping
     look_at_the_admin_port
+    check "when tor hangs another one is started" another_tor_comes
+    check_state "        and then" open
+    check "        a device fetches a page" fetches_through_tor
     pull_the_plug
     check "lab: only ARP, DHCP, neighbour discovery and TCP left" only_the_allowed_left lab
     check "lab: all of that TCP was to authorities and guards" only_doors_of_the_lab_were_called lab
