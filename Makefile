@@ -11,8 +11,12 @@ SECONDS ?= 60
 # The torbox package that goes into the image; built unless given.
 PACKAGE ?=
 CHOSEN = $(or $(PACKAGE),$$(ls -t .build/torbox_*_amd64.deb | head -n 1))
-POWER_CUTS ?= 4
+# How often the power is cut, where not as often as scripts/image-test does by itself; which parts of it, where not all; a
+# torbox.img of an earlier day for the part update.
+POWER_CUTS ?=
+UPDATE_CUTS ?=
 PARTS ?=
+OLDER ?=
 
 .PHONY: bootstrap build test demo deb deb-verify deb-test image image-lock image-verify image-test bootstrap-image bench fuzz \
     check fmt clean
@@ -61,9 +65,10 @@ image-lock: bootstrap-image $(if $(PACKAGE),,deb)
 image-verify: image
 	Image/verify $(CHOSEN) .build/image
 
-# As root; in software, so it takes hours. PARTS of it: scripts/image-test says which there are.
+# As root; in software, so it takes an hour and more. PARTS of it: scripts/image-test says which there are.
 image-test: build bootstrap-image
-	PROGRAMS=$(PROGRAMS) scripts/image-test --cuts $(POWER_CUTS) $(addprefix --package ,$(PACKAGE)) $(PARTS)
+	PROGRAMS=$(PROGRAMS) scripts/image-test $(addprefix --cuts ,$(POWER_CUTS)) $(addprefix --update-cuts ,$(UPDATE_CUTS)) \
+	    $(addprefix --package ,$(PACKAGE)) $(addprefix --older ,$(OLDER)) $(PARTS)
 
 # Warnings are errors in Package.swift already, so a build is half of the check.
 check: bootstrap

@@ -5,11 +5,12 @@
 archive=$work/archive
 archive_source='deb [signed-by=/etc/apt/keyrings/lab.gpg] http://files.example.net:8088/ ./'
 
-# The same package under another version.
+# The same package under another version, which also those of its kind have that it depends on in just its own.
 repackage() {
     local file=$1 version=$2 into=$3 contents=$work/repackaged
     dpkg-deb --raw-extract "$file" "$contents"
-    sed -i "s/^Version: .*/Version: $version/" "$contents/DEBIAN/control"
+    sed -i "s/^Version: .*/Version: $version/; s/(= $(dpkg-deb --field "$file" Version))/(= $version)/g" \
+        "$contents/DEBIAN/control"
     mkdir -p "$into"
     dpkg-deb --build -Zzstd -z1 "$contents" "$into" >/dev/null
     rm -rf "$contents"

@@ -2,9 +2,11 @@
 # A box of an older image brings itself up to date by apt, from an archive on the lab's internet, while a device behind
 # it is watched. The power is cut in the middle of such updates first.
 
-# An image of the same package under a lower version; made again once the package or Image/ is another.
+# An image of the same package under a lower version; made again once the package or Image/ is another. --older names
+# one that was kept, of an earlier day.
 old_image() {
     local folder=.build/image-old made
+    if [ -n "$old" ]; then image=$old && return; fi
     made=$({ echo "$older" && cat "$package" && tar --create --sort=name --mtime=@0 Image; } | sha256sum)
     image=$PWD/$folder/torbox.img
     [ "$made" = "$(cat "$folder/made" 2>/dev/null)" ] && return
@@ -17,16 +19,43 @@ old_image() {
     echo "$made" >"$folder/made"
 }
 
-# The archive has this version of torbox, and of tor.
-publish_versions() {
+# The archive has this version of torbox and, with +SUFFIX, newer ones of the lock's packages whose names match. A fourth
+# word adds the others of the lock, for an image of an earlier day.
+publish_newer() {
+    local name locked found
     rm -rf "$work/packages"
-    repackage .build/image/packages/tor_"$tor_version"_*.deb "$tor_version+$2" "$work/packages"
+    mkdir "$work/packages"
     if [ "$1" = "$version" ]; then cp "$package" "$work/packages"; else repackage "$package" "$1" "$work/packages"; fi
+    while read -r name locked _; do
+        found=(.build/image/packages/"${name}_${locked//:/%3a}"_*.deb)
+        if [[ $name =~ ^($3)$ ]]; then
+            repackage "${found[0]}" "$locked+$2" "$work/packages"
+        elif [ $# -gt 3 ]; then
+            cp "${found[0]}" "$work/packages"
+        fi
+    done <Image/packages.lock
     publish "$work"/packages/*.deb
 }
-has_versions() {
-    inside 60 "[ \"\$(dpkg-query --show --showformat '\${db:Status-Abbrev}\${Version} ' tor torbox)\" = \
-        'ii $tor_version$2 ii $1 ' ]"
+has_all_that_is_published() {
+    inside 60 "dpkg-query --show --showformat '\${Package} \${Version} \${db:Status-Status}\n'" | sort >"$work/has"
+    sed -n 's/^Package: //p; s/^Version: \(.*\)/\1 installed/p' "$archive/served/Packages" | paste -d ' ' - - | sort |
+        comm -23 "$work/has" - >"$work/differs"
+    cat "$work/differs"
+    [ -s "$work/has" ] && [ ! -s "$work/differs" ]
+}
+# No answer is no older version.
+has_older() {
+    dpkg --compare-versions "$(inside 60 "dpkg-query --show --showformat '\${Version}' $1")" lt-nl "$2"
+}
+another_page() { pages_since "$(wc -l <"$work/pages")"; }
+boot() { inside 60 'cat /proc/sys/kernel/random/boot_id'; }
+another_boot_than() {
+    local now
+    for _ in $(seq 60); do
+        now=$(boot) && [ "$now" != "$1" ] && return
+        sleep 5
+    done
+    return 1
 }
 others_run_than() {
     inside 60 "for old in $1; do [ ! -e /proc/\$old ] || exit 1; done; pidof torboxd && pidof tor"
@@ -59,7 +88,7 @@ repaired() {
 }
 
 part_update() {
-    local image cut firmware version older tor_version first_step=$RANDOM pages watcher before
+    local image cut firmware version older tor_version first_step=$RANDOM watcher before
     package=$(readlink -f "${package:-$(ls -t .build/torbox_*_amd64.deb | head -n 1)}")
     version=$(dpkg-deb --field "$package" Version)
     older=$version~1
@@ -72,18 +101,19 @@ part_update() {
     make_disk update "$work/torbox.toml"
     capture update
     watcher=$!
-    say "update: power on, by uefi, with version $older"
+    say "update: power on, by uefi"
     power_on update uefi
     check_state update open
-    check "the box has the old versions" has_versions "$older" ''
+    check "the box has an older torbox" has_older torbox "$version"
+    check "        and an older tor" has_older tor "$tor_version+1"
     check "its apt is told of the archive" inside 60 "rm /etc/apt/sources.list.d/*; mkdir -p /etc/apt/keyrings
         echo '$archive_source' >/etc/apt/sources.list
         echo $(base64 --wrap=0 "$archive/key.gpg") | base64 -d >/etc/apt/keyrings/lab.gpg; sync"
     watch_a_device
     check "a device fetches a page" pages_since 0
 
-    for cut in $(seq "$wanted"); do
-        publish_versions "$version~1.$cut" "$cut"
+    for cut in $(seq "$wanted_in_updates"); do
+        publish_newer "$version~1.$cut" "$cut" tor
         cut_an_update "$cut"
         firmware=$(any_firmware)
         power_on update "$firmware"
@@ -93,16 +123,23 @@ part_update() {
         say "      it has $(inside 60 'dpkg-query --show torbox tor' | xargs)"
     done
 
-    publish_versions "$version" "$((wanted + 1))"
+    publish_newer "$version" "$((wanted_in_updates + 1))" 'tor|(lib)?(systemd|udev).*|linux-image.*' and-the-others
     before=$(inside 60 'pidof torboxd tor')
-    say "the update to this version"
-    check "the update ends well" inside 1800 'torbox update --now'
-    check "        the box has the new versions" has_versions "$version" "+$((wanted + 1))"
+    say "the update to this version, and of tor, systemd and the kernel"
+    check "the update ends well" inside 2400 'torbox update --now'
+    check "        the box has the very versions that are published" has_all_that_is_published
     check "        nothing is left to install" inside 60 'torbox update | grep "nothing is left to install"'
     check_state "after the update" open
     check "        another torboxd and another tor run" others_run_than "$before"
-    pages=$(wc -l <"$work/pages")
-    check "        a device fetches a page" pages_since "$pages"
+    check "        a device fetches a page" another_page
+    check "        it asks for a restart" inside 60 'torbox update | grep "needs a restart.*systemd.*vmlinuz"'
+    before=$(boot)
+    check "        and is told to" inside 60 'torbox restart --yes'
+    check "after the restart: another boot" another_boot_than "$before"
+    check_state "after the restart" open
+    check "        configuration and settings are whole, no unit failed" is_whole
+    check "        nothing asks for a restart" inside 60 '! torbox update | grep "needs a restart"'
+    check "        a device fetches a page" another_page
     check "whoever asked the archive, asked from an exit" only_exits_asked
     check "each page that the device got came by an exit" nothing_but_exits
     kill "$watcher"
