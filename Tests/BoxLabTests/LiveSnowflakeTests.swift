@@ -91,11 +91,13 @@ extension Live {
                 let place = "TCP4-LISTEN:443,bind=\(Addresses.web),fork,reuseaddr"
                 try await LabProcess.start("broker", on: .inet, Command("socat", ["-u", place, "OPEN:/dev/null"]))
             }
-            return (lab, try await Scene(lab))
+            let scene = try await Scene(lab)
+            // The last words of the tor that ends here are no test's.
+            try await lab.box.reset()
+            return (lab, scene)
         }
 
         private func connect(_ box: LabBox) async throws {
-            try await box.reset()
             try await box.loadRules(LabBox.through([Self.line]))
             try await box.waitFor(state: "connecting", by: box.launch(), limit: .seconds(30))
             try await waitForProgram()
@@ -205,6 +207,7 @@ extension Live {
                 pidFile: "\(LabBox.runtime.path)/snowflake.pid", having: "/usr/bin/snowflake-client")
             #expect(program == nil)
 
+            try await lab.box.reset()
             try await connect(lab.box)
             try await lab.box.stop()
             let (_, closed) = try await scene.watching(.closed) {
