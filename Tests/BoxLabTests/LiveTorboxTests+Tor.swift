@@ -62,7 +62,7 @@ extension Live.TorboxTests {
         }
         // Only at first a better circuit may be ready by the next connection: tor joins two to one.
         var (last, before): ([String: String], [String: String]) = ([:], try await holding(1))
-        repeat { (last, before) = (before, try await holding(held.count + 1)) } while last != before && held.count < 6
+        repeat { (last, before) = (before, try await holding(held.count + 1)) } while last != before && held.count < 10
         #expect(last == before)
         func ask() async throws -> Int {
             try #require((try await json("new-identity") as? [String: Int])?["delaySeconds"])
