@@ -44,20 +44,27 @@ struct ClientHelloTests {
     @Test("Its first packet is that of tor's own client: ciphers, groups, signatures, extensions, a made-up name")
     func looksLikeTor() async throws {
         try await Loopback.with { loopback in
-            let (listener, endpoint) = Loopback.listener(backlog: 5)
-            defer { close(listener) }
+            // A listener for each: tor may have come back to its own before it is ended.
+            let (torsListener, torsEndpoint) = Loopback.listener(backlog: 5)
+            let (ourListener, ourEndpoint) = Loopback.listener(backlog: 5)
+            defer {
+                close(torsListener)
+                close(ourListener)
+            }
             let torrc = loopback.folder + "/torrc"
             let tor = Command(
                 "tor",
                 [
                     "-f", torrc, "--defaults-torrc", torrc, "--ignore-missing-torrc", "--hush",
                     "DataDirectory", loopback.folder + "/tor", "SocksPort", "0", "UseBridges", "1",
-                    "Bridge", "\(endpoint) \(Sample.pin.fingerprint)", "ShutdownWaitLength", "0",
+                    "Bridge", "\(torsEndpoint) \(Sample.pin.fingerprint)", "ShutdownWaitLength", "0",
                     "GeoIPFile", "/dev/null", "GeoIPv6File", "/dev/null", "__OwningControllerProcess", "\(getpid())",
                 ])
-            let theirs = try await loopback.running([tor], at: []) { try ClientHello(try firstPacket(at: listener)) }
-            async let refused = RelayClock(endpoint, Sample.pin).refusal()
-            let ours = try ClientHello(try firstPacket(at: listener))
+            let theirs = try await loopback.running([tor], at: []) {
+                try ClientHello(try firstPacket(at: torsListener))
+            }
+            async let refused = RelayClock(ourEndpoint, Sample.pin).refusal()
+            let ours = try ClientHello(try firstPacket(at: ourListener))
             #expect(try await refused?.kind == .closed)
             #expect(ours.nameless == theirs.nameless)
             #expect(!theirs.ciphers.isEmpty && theirs.extensions.count > 5)

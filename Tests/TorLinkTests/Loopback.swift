@@ -107,6 +107,8 @@ struct Loopback: Sendable {
     /// An endpoint on 127.0.0.1 where nobody listens just now.
     static func freeEndpoint() -> Endpoint {
         let (listener, endpoint) = listener(backlog: 0)
+        // A program that another test is just starting may hold it for a moment longer; listening ends here.
+        shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
         return endpoint
     }
