@@ -31,7 +31,8 @@ extension Live {
         /// Whether a client's connections are carried.
         private func opensAPage(_ host: LabHost) async throws -> Bool {
             try await host.outcome(
-                "curl", ["--silent", "--max-time", "20", "--output", "/dev/null", "http://\(Addresses.web)/"]
+                "curl", ["--silent", "--max-time", "60", "--output", "/dev/null", "http://\(Addresses.web)/"],
+                limit: .seconds(70)
             ).status == 0
         }
 

@@ -171,7 +171,7 @@ extension Live {
                 return (list ?? []).sorted { $0["hardwareAddress"] as! String > $1["hardwareAddress"] as! String }
             }
             try await Scene.opensAPage()
-            try await LabHost.client2.run("curl", ["--silent", "--output", "/dev/null", "http://\(Addresses.web)/"])
+            try await Scene.opensAPage(from: .client2)
             try await wait(upTo: .seconds(40), for: "both clients in the list") {
                 // More often the box does not answer.
                 try await Task.sleep(for: .milliseconds(200))
@@ -211,7 +211,8 @@ extension Live {
             // On its own network a device asks its neighbour, not the box.
             guard !destination.hasPrefix("10.84.0.77") else { return }
             let met = try await LabHost.client1.outcome(
-                "curl", ["--silent", "--max-time", "30", "--output", "/dev/null", "http://\(destination)/"])
+                "curl", ["--silent", "--max-time", "60", "--output", "/dev/null", "http://\(destination)/"],
+                limit: .seconds(70))
             #expect(met.status == curl)
         }
 

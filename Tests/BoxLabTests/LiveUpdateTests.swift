@@ -66,9 +66,10 @@ extension Live {
         func entrance() async throws {
             let (lab, _) = try await openBox()
             func asks(_ user: String) async throws -> Bool {
-                let ask = ["curl", "--silent", "--max-time", "20", "--proxy", "socks5h://127.0.0.1:9049"]
+                let ask = ["curl", "--silent", "--max-time", "60", "--proxy", "socks5h://127.0.0.1:9049"]
                 return try await LabHost.box.outcome(
-                    "setpriv", ["--reuid", user, "--clear-groups"] + ask + ["http://\(Addresses.web)/"]
+                    "setpriv", ["--reuid", user, "--clear-groups"] + ask + ["http://\(Addresses.web)/"],
+                    limit: .seconds(70)
                 ).output.contains("you came from")
             }
             for user in ["root", "_apt"] { #expect(try await asks(user), "\(user)") }
@@ -76,9 +77,9 @@ extension Live {
                 #expect(try await !asks(user), "\(user)")
             }
             func isNamed(_ words: [String], to user: String) async throws -> Bool {
-                let ask = ["dig", "+time=10", "+tries=1", "www.example.net"] + words
+                let ask = ["dig", "+time=60", "+tries=1", "www.example.net"] + words
                 return try await LabHost.box.outcome(
-                    "setpriv", ["--reuid", user, "--clear-groups"] + ask
+                    "setpriv", ["--reuid", user, "--clear-groups"] + ask, limit: .seconds(70)
                 ).output.contains("NOERROR")
             }
             for words in [
